@@ -1,0 +1,46 @@
+// Bundles our sources; packages stay outside. Built to a temporary name first, so that two builds at once are harmless.
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const entries = { cli: 'src/hosts/cli.node.ts', trainer: 'src/hosts/trainer.node.ts' };
+/** Copied beside the bundles, where `new URL(name, import.meta.url)` finds them. */
+const assets = ['src/engines/portable/kernels.wasm'];
+
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+export async function build() {
+  const { build: bundle } = await import('esbuild');
+  mkdirSync(dist, { recursive: true });
+  const temporary = join(dist, `.build-${process.pid}`);
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir: temporary,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+  for (const asset of assets) cpSync(join(root, asset), join(temporary, asset.split('/').at(-1)));
+  for (const name of readdirSync(temporary)) renameSync(join(temporary, name), join(dist, name));
+  rmSync(temporary, { recursive: true });
+}
+
+export async function buildIfStale() {
+  const built = join(dist, 'cli.mjs');
+  const sources = Math.max(newest(join(root, 'src')), newest(join(root, 'package.json')));
+  if (!existsSync(built) || statSync(built).mtimeMs < sources) await build();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

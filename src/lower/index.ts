@@ -1,0 +1,25 @@
+/** The drawing's live properties: shapes, costs, problems, fixes, the flat network. */
+import { applyEdit, setParams } from '../document/edits.ts';
+import type { StemmaDocument } from '../document/model.ts';
+import type { Network } from '../network/network.ts';
+import { flatten } from './flatten.ts';
+import { lower } from './lower.ts';
+import { type Summary, summarise } from './summary.ts';
+
+export { type Diagnostic, diagnose, type Fix, fixes } from './diagnose.ts';
+export { flatten, joinPath } from './flatten.ts';
+export { type Lowered, type LoweredNode, lower, portsOf, schemaOf, shapeOnWire } from './lower.ts';
+export { type Summary, showSummary } from './summary.ts';
+
+export function summaryOf(document: StemmaDocument): Summary {
+  return summarise(lower(document), (id) => {
+    const dense = applyEdit(document, setParams(document, id, { groups: 1 })).document;
+    const fragment = lower(dense).nodes.get(id)?.fragment;
+    return { params: fragment?.params ?? 0, macs: fragment?.macs ?? 0 };
+  });
+}
+
+/** @throws AppError where the drawing has errors */
+export function networkOf(document: StemmaDocument): Network {
+  return flatten(lower(document));
+}
