@@ -7,7 +7,11 @@ import { build } from './build.mjs';
 
 const bin = (name) => join('node_modules', '.bin', name);
 const run = (command, args, env = {}) =>
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+  spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
 
 let passed = 0;
 let failed = 0;

@@ -39,7 +39,12 @@ export class Builder {
   }
 
   /** Like `layer`, with attributes already complete. */
-  op(kind: OpKind, inputs: readonly Handle[], name: string, attrs: Readonly<Record<string, ParamValue>>): Handle {
+  op(
+    kind: OpKind,
+    inputs: readonly Handle[],
+    name: string,
+    attrs: Readonly<Record<string, ParamValue>>,
+  ): Handle {
     const path = this.#prefix + name;
     if (this.#layers.length >= MAX_LAYERS) {
       if (this.#layers.length === MAX_LAYERS) {
@@ -69,7 +74,9 @@ export class Builder {
 
   /** A block inside this one; its layers' paths begin with `name`. */
   block<P extends ParamSchema>(def: BlockDef<P>, x: Handle, name: string, params: Values<P>): Handle {
-    return this.#within(name, def.type, params as Record<string, ParamValue>, [x], () => def.expand(this, x, params));
+    return this.#within(name, def.type, params as Record<string, ParamValue>, [x], () =>
+      def.expand(this, x, params),
+    );
   }
 
   /** A named group of layers that is no block of its own. */

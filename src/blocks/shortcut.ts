@@ -10,7 +10,11 @@ export const shortcutParams = {
     default: 'auto',
     help: 'auto: 1×1 convolution where channels or strides change, else as it is; none: a plain block without a skip.',
   }),
-  shortcutNorm: bool({ default: false, help: 'Batch norm after the shortcut’s 1×1 convolution.', advanced: true }),
+  shortcutNorm: bool({
+    default: false,
+    help: 'Batch norm after the shortcut’s 1×1 convolution.',
+    advanced: true,
+  }),
 } as const satisfies ParamSchema;
 
 export type Shortcut = 'auto' | 'projection' | 'identity' | 'none';

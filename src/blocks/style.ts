@@ -15,8 +15,20 @@ export const style = {
     help: 'same: as TensorFlow pads, one-sided at strides 2; symmetric: ⌊k/2⌋ on each side, as PyTorch pads.',
     advanced: true,
   }),
-  momentum: number({ min: 0, max: 1, default: 0.9, help: 'Batch norm: share of old statistics kept.', advanced: true }),
-  epsilon: number({ min: 1e-12, max: 1, default: 1e-5, help: 'Batch norm: added to the variance.', advanced: true }),
+  momentum: number({
+    min: 0,
+    max: 1,
+    default: 0.9,
+    help: 'Batch norm: share of old statistics kept.',
+    advanced: true,
+  }),
+  epsilon: number({
+    min: 1e-12,
+    max: 1,
+    default: 1e-5,
+    help: 'Batch norm: added to the variance.',
+    advanced: true,
+  }),
   runningVariance: choice({
     options: ['biased', 'unbiased'],
     default: 'biased',

@@ -39,7 +39,10 @@ function replace<T>(
 
 const sameEnd = (a: PortRef, b: PortRef) => a.node === b.node && a.port === b.port;
 
-function applyChange(document: StemmaDocument, change: Change): { document: StemmaDocument; inverse: Change } {
+function applyChange(
+  document: StemmaDocument,
+  change: Change,
+): { document: StemmaDocument; inverse: Change } {
   switch (change.put) {
     case 'node': {
       const index = document.nodes.findIndex((n) => n.id === change.id);
@@ -83,7 +86,9 @@ export function applyEdit(document: StemmaDocument, edit: Edit): { document: Ste
     inverse: {
       label: edit.label,
       changes: inverses,
-      ...(edit.renamed && { renamed: edit.renamed.map(({ from, to }) => ({ from: to, to: from })).reverse() }),
+      ...(edit.renamed && {
+        renamed: edit.renamed.map(({ from, to }) => ({ from: to, to: from })).reverse(),
+      }),
     },
   };
 }
@@ -101,10 +106,23 @@ export function freeName(taken: Iterable<string>, base: string): string {
   for (let i = 2; ; i++) if (!all.has(`${base}${i}`)) return `${base}${i}`;
 }
 
-export function addNode(document: StemmaDocument, node: Omit<DocNode, 'id' | 'name'> & Partial<DocNode>): Edit {
+export function addNode(
+  document: StemmaDocument,
+  node: Omit<DocNode, 'id' | 'name'> & Partial<DocNode>,
+): Edit {
   const base = node.type.replace(/^custom\//, '');
-  const id = node.id ?? freeName(document.nodes.map((n) => n.id), base);
-  const name = node.name ?? freeName(document.nodes.map((n) => n.name), base);
+  const id =
+    node.id ??
+    freeName(
+      document.nodes.map((n) => n.id),
+      base,
+    );
+  const name =
+    node.name ??
+    freeName(
+      document.nodes.map((n) => n.name),
+      base,
+    );
   return { label: `Add ${name}`, changes: [{ put: 'node', id, value: { ...node, id, name } }] };
 }
 
@@ -116,7 +134,8 @@ export function removeNode(document: StemmaDocument, id: string, reconnect = fal
   for (const wire of document.wires) {
     if (wire.from.node === id && wire.to.node !== id && reconnect && source && source.node !== id)
       changes.push({ put: 'wire', to: wire.to, value: { from: source, to: wire.to } });
-    else if (wire.from.node === id || wire.to.node === id) changes.push({ put: 'wire', to: wire.to, value: null });
+    else if (wire.from.node === id || wire.to.node === id)
+      changes.push({ put: 'wire', to: wire.to, value: null });
   }
   return { label: `Delete ${name}`, changes: [...changes, { put: 'node', id, value: null }] };
 }
@@ -159,7 +178,10 @@ export function move(document: StemmaDocument, places: ReadonlyMap<string, { x: 
 }
 
 export function setRecipe(document: StemmaDocument, values: StemmaDocument['recipe']): Edit {
-  return { label: 'Change the recipe', changes: [{ put: 'recipe', value: { ...document.recipe, ...values } }] };
+  return {
+    label: 'Change the recipe',
+    changes: [{ put: 'recipe', value: { ...document.recipe, ...values } }],
+  };
 }
 
 /** Several edits as one entry of the history; each is built on the document that the one before leaves. */

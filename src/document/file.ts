@@ -83,7 +83,8 @@ function parseJson(text: string, file: string): unknown {
 
 function showPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
     '',
   );
 }
@@ -180,7 +181,11 @@ function migrate(raw: Record<string, unknown>, file: string): Record<string, unk
  * document's own blocks.
  * @throws AppError with the exact place: size, JSON, version, structure, ids, wires, types
  */
-export function readDocument(text: string, file: string, knownType: (type: string) => boolean): StemmaDocument {
+export function readDocument(
+  text: string,
+  file: string,
+  knownType: (type: string) => boolean,
+): StemmaDocument {
   if (text.length > MAX_FILE_BYTES)
     fail(
       'document/too-large',
@@ -213,7 +218,10 @@ export function readDocument(text: string, file: string, knownType: (type: strin
       fail('document/duplicate-id', `${file}: blocks[${i}].type "${item.type}" stands twice.`, 'Rename one.');
     own.add(item.type);
   });
-  const graphs: [Graph, string][] = [[document, ''], ...document.blocks.map((b, i): [Graph, string] => [b, `blocks[${i}].`])];
+  const graphs: [Graph, string][] = [
+    [document, ''],
+    ...document.blocks.map((b, i): [Graph, string] => [b, `blocks[${i}].`]),
+  ];
   for (const [graph, where] of graphs) {
     checkGraph(graph, where, file);
     graph.nodes.forEach((item, i) => {
@@ -249,7 +257,9 @@ function refuseRecursion(blocks: readonly CustomBlock[], file: string): void {
 }
 
 const lines = (items: readonly unknown[], indent: string) =>
-  items.length === 0 ? '[]' : `[\n${items.map((item) => `${indent}  ${JSON.stringify(item)}`).join(',\n')}\n${indent}]`;
+  items.length === 0
+    ? '[]'
+    : `[\n${items.map((item) => `${indent}  ${JSON.stringify(item)}`).join(',\n')}\n${indent}]`;
 
 const ordered = {
   node: ({ id, type, name, params, x, y }: Graph['nodes'][number]) => ({ id, type, name, params, x, y }),

@@ -47,10 +47,14 @@ export function readArguments(argv: readonly string[]): { words: string[]; optio
     });
     return { words: positionals, options: values };
   } catch (cause) {
-    throw new AppError('cli/option', cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause), {
-      hint: "'stemma --help' lists all options.",
-      cause,
-    });
+    throw new AppError(
+      'cli/option',
+      cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
+      {
+        hint: "'stemma --help' lists all options.",
+        cause,
+      },
+    );
   }
 }
 
@@ -82,7 +86,10 @@ function parseValue(given: string): ParamValue {
 export function templateOptions(options: Options): TemplateOptions {
   const flavour = stringOption(options, 'flavour') ?? defaultOptions.flavour;
   if (!flavourNames.includes(flavour as never))
-    throw new AppError('cli/flavour', `--flavour: expected ${flavourNames.join(' or ')}, received '${flavour}'.`);
+    throw new AppError(
+      'cli/flavour',
+      `--flavour: expected ${flavourNames.join(' or ')}, received '${flavour}'.`,
+    );
   const input = stringOption(options, 'input')?.split(',').map(Number) ?? defaultOptions.input;
   if (input.length !== 3 || input.some((n) => !Number.isInteger(n) || n < 1 || n > 65536))
     throw new AppError(

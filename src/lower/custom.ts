@@ -105,7 +105,13 @@ export function expandCustom(
   const x = inputs[0] ?? nothing;
   return [
     repeat(x, times, (y, i) =>
-      b.part(`${i}`, block.type, { ...params, repeat: 1 }, [y], () => expandOnce(b, block, [y], params, blocks, i === 0)[0] ?? nothing),
+      b.part(
+        `${i}`,
+        block.type,
+        { ...params, repeat: 1 },
+        [y],
+        () => expandOnce(b, block, [y], params, blocks, i === 0)[0] ?? nothing,
+      ),
     ),
   ];
 }

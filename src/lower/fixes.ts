@@ -47,7 +47,10 @@ function insert(
 ): Edit {
   const wire = document.wires.find((w) => w.to.node === to.node && w.to.port === to.port);
   const target = getNode(document, to.node);
-  const id = freeName(document.nodes.map((n) => n.id), type);
+  const id = freeName(
+    document.nodes.map((n) => n.id),
+    type,
+  );
   return chain(document, `Insert ${type}`, [
     (d) => addNode(d, { id, type, params, x: target.x - 160, y: target.y }),
     ...(wire ? [() => connect(wire.from, { node: id, port: 'in' })] : []),
@@ -97,7 +100,9 @@ function candidates(lowered: Lowered, diagnostic: Diagnostic): Candidate[] {
                   {
                     title: `Reshape to [1, 1, ${received.reduce((a, b) => a * b, 1)}] before '${node.name}'`,
                     edit: (d: StemmaDocument) =>
-                      insert(d, port, 'reshape', { targetShape: [1, 1, received.reduce((a, b) => a * b, 1)] }),
+                      insert(d, port, 'reshape', {
+                        targetShape: [1, 1, received.reduce((a, b) => a * b, 1)],
+                      }),
                   },
                 ]
               : []),
@@ -119,7 +124,9 @@ function candidates(lowered: Lowered, diagnostic: Diagnostic): Candidate[] {
           ]
         : [];
     case 'recipe/classes':
-      return node && port ? classCandidates(document, port, Number(/\d+/.exec(diagnostic.expected)?.[0])) : [];
+      return node && port
+        ? classCandidates(document, port, Number(/\d+/.exec(diagnostic.expected)?.[0]))
+        : [];
     case 'graph/unconnected':
       return port ? [...connectCandidates(lowered, port), ...remove] : [];
     case 'graph/unused':
@@ -182,7 +189,9 @@ function dropParam(document: StemmaDocument, node: DocNode, key: string): Edit {
 function connectLast(document: StemmaDocument): Edit {
   const lowered = lower(document);
   const used = new Set(document.wires.map((w) => w.from.node));
-  const last = [...lowered.nodes.values()].filter((n) => n.node.type !== 'output' && !used.has(n.node.id)).at(-1);
+  const last = [...lowered.nodes.values()]
+    .filter((n) => n.node.type !== 'output' && !used.has(n.node.id))
+    .at(-1);
   const output = document.nodes.findLast((n) => n.type === 'output');
   const port = last && portsOf(last.node, document.blocks).outputs[0];
   return last && output && port !== undefined
@@ -293,8 +302,15 @@ function groupCandidates(node: DocNode, input: Shape | null): Candidate[] {
 
 function smallCandidates(lowered: Lowered, node: DocNode | undefined): Candidate[] {
   const list: Candidate[] = [];
-  if (node && node.params.padding !== 'same' && Object.hasOwn(schemaOf(node.type, lowered.document.blocks) ?? {}, 'padding'))
-    list.push({ title: `Set padding of '${node.name}' to same`, edit: (d) => setParams(d, node.id, { padding: 'same' }) });
+  if (
+    node &&
+    node.params.padding !== 'same' &&
+    Object.hasOwn(schemaOf(node.type, lowered.document.blocks) ?? {}, 'padding')
+  )
+    list.push({
+      title: `Set padding of '${node.name}' to same`,
+      edit: (d) => setParams(d, node.id, { padding: 'same' }),
+    });
   const input = lowered.document.nodes.find((n) => n.type === 'input');
   const shape = lowered.nodes.get(input?.id ?? '')?.fragment.outputs[0]?.shape;
   if (input && shape?.length === 3) {
@@ -322,7 +338,10 @@ function classCandidates(document: StemmaDocument, port: PortRef, classes: numbe
       title: `Set units of '${last.name}' to ${classes}`,
       edit: (d) => setParams(d, last.id, { units: classes }),
     });
-  list.push({ title: `Insert a head of ${classes} classes`, edit: (d) => insert(d, port, 'head', { classes }) });
+  list.push({
+    title: `Insert a head of ${classes} classes`,
+    edit: (d) => insert(d, port, 'head', { classes }),
+  });
   list.push({
     title: `Insert a dense layer of ${classes}`,
     edit: (d) => insert(d, port, 'dense', { units: classes }),
@@ -337,12 +356,17 @@ function connectCandidates(lowered: Lowered, to: PortRef): Candidate[] {
   const used = new Set(document.wires.map((w) => w.from.node));
   const distance = (n: DocNode) => Math.hypot(n.x - target.x, n.y - target.y);
   return [...lowered.nodes.values()]
-    .filter(({ node, inCycle }) => node.id !== to.node && !inCycle && portsOf(node, document.blocks).outputs.length > 0)
-    .sort((a, b) => Number(used.has(a.node.id)) - Number(used.has(b.node.id)) || distance(a.node) - distance(b.node))
+    .filter(
+      ({ node, inCycle }) =>
+        node.id !== to.node && !inCycle && portsOf(node, document.blocks).outputs.length > 0,
+    )
+    .sort(
+      (a, b) =>
+        Number(used.has(a.node.id)) - Number(used.has(b.node.id)) || distance(a.node) - distance(b.node),
+    )
     .slice(0, 4)
     .map(({ node }) => ({
       title: `Connect '${node.name}' to it`,
       edit: () => connect({ node: node.id, port: portsOf(node, document.blocks).outputs[0] as string }, to),
     }));
 }
-

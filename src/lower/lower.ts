@@ -121,7 +121,10 @@ export function sortGraph(graph: Graph): Sorted {
   for (const wire of graph.wires) {
     if (!byId.has(wire.from.node) || !byId.has(wire.to.node)) continue;
     let at = incoming.get(wire.to.node);
-    if (!at) incoming.set(wire.to.node, (at = new Map()));
+    if (!at) {
+      at = new Map();
+      incoming.set(wire.to.node, at);
+    }
     at.set(wire.to.port, wire);
     waiting.set(wire.to.node, (waiting.get(wire.to.node) ?? 0) + 1);
     const out = outgoing.get(wire.from.node);

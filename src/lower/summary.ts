@@ -32,7 +32,10 @@ export interface Summary {
 }
 
 /** A table of the drawing's nodes, in order, without its ends. */
-export function summarise(lowered: Lowered, ungrouped: (id: string) => { params: number; macs: number }): Summary {
+export function summarise(
+  lowered: Lowered,
+  ungrouped: (id: string) => { params: number; macs: number },
+): Summary {
   const parts: SummaryPart[] = [];
   const groupedSavings: Saving[] = [];
   let params = 0;
@@ -48,7 +51,13 @@ export function summarise(lowered: Lowered, ungrouped: (id: string) => { params:
     const { groups } = node.params;
     if (typeof groups === 'number' && groups > 1) {
       const dense = ungrouped(node.id);
-      groupedSavings.push({ name: node.name, groups, ...cost, denseParams: dense.params, denseMacs: dense.macs });
+      groupedSavings.push({
+        name: node.name,
+        groups,
+        ...cost,
+        denseParams: dense.params,
+        denseMacs: dense.macs,
+      });
     }
   }
   return { parts, params, stats, macs, groupedSavings };
@@ -68,7 +77,12 @@ export function showSummary(summary: Summary): string {
   const widths = [29, 18, 14, 24, 0].map((least, i) =>
     i === 0 ? least : Math.max(least, ...rows.map((row) => (row[i]?.length ?? 0) + 2)),
   );
-  const lines = rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('')
+      .trimEnd(),
+  );
   const savings = summary.groupedSavings.map(
     (s) =>
       `${s.name}: ${s.groups} groups need ${count(s.params)} parameters and ${count(s.macs)} MACs an image, against ${count(s.denseParams)} and ${count(s.denseMacs)} without groups.`,

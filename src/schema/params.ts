@@ -148,9 +148,9 @@ export function intList({
 }
 
 /** A list of (count, filters) pairs, as ((2,64),(2,128)). */
-export function stages(options: Common<readonly (readonly number[])[]>): ParamKind<
-  readonly (readonly number[])[]
-> {
+export function stages(
+  options: Common<readonly (readonly number[])[]>,
+): ParamKind<readonly (readonly number[])[]> {
   return {
     field: 'stages',
     ...options,
@@ -164,7 +164,10 @@ export function stages(options: Common<readonly (readonly number[])[]>): ParamKi
   };
 }
 
-export function text({ maxLength = 200, ...rest }: Common<string> & { maxLength?: number }): ParamKind<string> {
+export function text({
+  maxLength = 200,
+  ...rest
+}: Common<string> & { maxLength?: number }): ParamKind<string> {
   return {
     field: 'text',
     ...rest,

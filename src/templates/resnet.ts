@@ -1,10 +1,11 @@
 /** The residual family: any list of (count, filters), basic, bottleneck or ResNeXt blocks. */
+
+import { AppError } from '../base/errors.ts';
 import { flavourParams } from '../blocks/flavours.ts';
 import { findBlock } from '../blocks/index.ts';
-import { FORMAT_VERSION, type DocNode, type StemmaDocument, type Wire } from '../document/model.ts';
+import { type DocNode, FORMAT_VERSION, type StemmaDocument, type Wire } from '../document/model.ts';
 import { choice, int, type ParamSchema, type ParamValue, stages } from '../schema/params.ts';
 import { defaultsOf, parseParams } from '../schema/parse.ts';
-import { AppError } from '../base/errors.ts';
 import type { Template, TemplateOptions } from './template.ts';
 
 interface Family {
@@ -34,7 +35,12 @@ function schemaFor(family: Family) {
       default: family.stem ?? 'imagenet',
       help: 'imagenet: 7×7/2 and max-pool; cifar: one 3×3.',
     }),
-    stemFilters: int({ min: 1, max: 65536, default: family.stemFilters ?? 64, help: 'Channels after the stem.' }),
+    stemFilters: int({
+      min: 1,
+      max: 65536,
+      default: family.stemFilters ?? 64,
+      help: 'Channels after the stem.',
+    }),
     groups: int({ min: 1, max: 65536, default: family.groups ?? 32, help: 'ResNeXt: number of groups.' }),
     shortcut: choice({
       options: ['auto', 'projection', 'identity', 'none'],
@@ -55,7 +61,14 @@ export function chainDocument(
   steps: readonly { type: string; name: string; params: Readonly<Record<string, ParamValue>> }[],
 ): StemmaDocument {
   const nodes = steps.map(
-    ({ type, name, params }, i): DocNode => ({ id: name, type, name, params, x: 40 + (i % 8) * 220, y: 80 + Math.floor(i / 8) * 160 }),
+    ({ type, name, params }, i): DocNode => ({
+      id: name,
+      type,
+      name,
+      params,
+      x: 40 + (i % 8) * 220,
+      y: 80 + Math.floor(i / 8) * 160,
+    }),
   );
   const wires = steps.slice(1).map(
     ({ name }, i): Wire => ({
@@ -119,7 +132,11 @@ function define(family: Family): Template {
             params: complete(type, options, { ...own, strides: j === 0 ? strides : [1, 1] }),
           });
       });
-      steps.push({ type: 'head', name: 'head', params: complete('head', options, { classes: options.classes }) });
+      steps.push({
+        type: 'head',
+        name: 'head',
+        params: complete('head', options, { classes: options.classes }),
+      });
       steps.push({ type: 'output', name: 'output', params: {} });
       return chainDocument(family.title, steps);
     },
@@ -150,7 +167,12 @@ function cifarResnet(depth: number): Template {
 }
 
 export const resnets: readonly Template[] = [
-  define({ id: 'resnet18', title: 'ResNet-18', help: 'Four stages of two residual blocks.', stages: wide(2, 2, 2, 2) }),
+  define({
+    id: 'resnet18',
+    title: 'ResNet-18',
+    help: 'Four stages of two residual blocks.',
+    stages: wide(2, 2, 2, 2),
+  }),
   define({ id: 'resnet34', title: 'ResNet-34', help: 'Deeper, the same blocks.', stages: wide(3, 4, 6, 3) }),
   define({
     id: 'resnet50',

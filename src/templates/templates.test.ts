@@ -8,7 +8,14 @@ const build = (id: string, options = {}) => findTemplate(id).build({ ...defaultO
 
 test("the seed's six lines", () => {
   const lines = showSummary(summaryOf(build('resnet18'))).split('\n');
-  const seed = ['(1, 24, 24, 64)', '(1, 24, 24, 64)', '(1, 12, 12, 128)', '(1, 6, 6, 256)', '(1, 3, 3, 512)', '(1, 10)'];
+  const seed = [
+    '(1, 24, 24, 64)',
+    '(1, 24, 24, 64)',
+    '(1, 12, 12, 128)',
+    '(1, 6, 6, 256)',
+    '(1, 3, 3, 512)',
+    '(1, 10)',
+  ];
   seed.forEach((shape, i) => {
     expect(lines[i]?.startsWith(`Sequential output shape:     ${shape}`)).toBe(true);
   });
@@ -26,7 +33,12 @@ test.each([
   ['resnext101_32x8d', 88_791_336, 16_414_015_488],
 ])('%s counts as torchvision counts', (id, params, macs) => {
   for (const detail of ['stages', 'blocks']) {
-    const document = build(id, { input: [224, 224, 3], classes: 1000, flavour: 'torchvision', set: { detail } });
+    const document = build(id, {
+      input: [224, 224, 3],
+      classes: 1000,
+      flavour: 'torchvision',
+      set: { detail },
+    });
     expect(summaryOf(document)).toMatchObject({ params, macs });
     expect(networkOf(document)).toMatchObject({ params, macs });
   }

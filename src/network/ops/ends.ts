@@ -9,7 +9,13 @@ export const input = defineOp({
   category: 'ends',
   arity: 0,
   params: {
-    shape: intList({ min: 1, max: 65536, maxLength: 3, default: [96, 96, 1], help: '[height, width, channels]' }),
+    shape: intList({
+      min: 1,
+      max: 65536,
+      maxLength: 3,
+      default: [96, 96, 1],
+      help: '[height, width, channels]',
+    }),
   },
   infer: (_, { shape }) => ({ shape }),
 });

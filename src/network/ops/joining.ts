@@ -7,7 +7,14 @@ export function letterOf(index: number): string {
   return index < 26 ? letter : letterOf(Math.floor(index / 26) - 1) + letter;
 }
 
-function differs(code: string, first: Shape, other: Shape, at: number, verb: string, advice: string): Inferred {
+function differs(
+  code: string,
+  first: Shape,
+  other: Shape,
+  at: number,
+  verb: string,
+  advice: string,
+): Inferred {
   return {
     shape: first,
     problem: {
@@ -59,8 +66,7 @@ export const multiply = defineOp({
       inputs[0] as Shape,
     );
     const fits = (shape: Shape) =>
-      sameShape(shape, first) ||
-      (first.length === 3 && sameShape(shape, [1, 1, first[2] as number]));
+      sameShape(shape, first) || (first.length === 3 && sameShape(shape, [1, 1, first[2] as number]));
     const at = inputs.findIndex((shape) => !fits(shape));
     if (at < 0) return { shape: first };
     return differs(

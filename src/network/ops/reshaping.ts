@@ -22,7 +22,12 @@ export const reshape = defineOp({
   category: 'shape',
   arity: 1,
   params: {
-    targetShape: intList({ min: 1, maxLength: 3, default: [1, 1, 64], help: 'The new shape, without the batch.' }),
+    targetShape: intList({
+      min: 1,
+      maxLength: 3,
+      default: [1, 1, 64],
+      help: 'The new shape, without the batch.',
+    }),
   },
   infer([input], { targetShape }) {
     const x = input as readonly number[];

@@ -1,0 +1,158 @@
+/** A network in tf.js terms: one emitter an op. */
+import { RandomStream } from '../base/random.ts';
+import type { Layer, Network } from '../network/network.ts';
+import type { OpAttrs, OpKind } from '../network/ops/index.ts';
+import type { ConvAttrs, TensorOps } from './tensor-ops.ts';
+import { type Tensor, type Tensor1D, type Tensor4D, tf } from './tf.ts';
+
+export interface ForwardOptions {
+  readonly training: boolean;
+  readonly ops: TensorOps;
+  /** What dropout's numbers depend on. */
+  readonly seed: number;
+  readonly step: number;
+}
+
+/** A batch norm's new running statistics: assigned after the step, never inside what is differentiated. */
+export interface RunningUpdate {
+  readonly path: string;
+  readonly value: Tensor;
+}
+
+interface Context extends ForwardOptions {
+  weight(layer: Layer, name: string): Tensor;
+  readonly updates: RunningUpdate[];
+}
+
+type Emit<K extends OpKind> = (
+  inputs: readonly Tensor[],
+  attrs: OpAttrs<K>,
+  layer: Layer,
+  context: Context,
+) => Tensor;
+
+const first = (inputs: readonly Tensor[]) => inputs[0] as Tensor;
+
+/** x·Φ(x) with the exact error function: Hendrycks & Gimpel 2016. */
+const gelu = (x: Tensor) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2))));
+
+const activations: Record<OpAttrs<'activation'>['function'], (x: Tensor) => Tensor> = {
+  relu: (x) => tf.relu(x),
+  gelu,
+  silu: (x) => tf.mul(x, tf.sigmoid(x)),
+  sigmoid: (x) => tf.sigmoid(x),
+  tanh: (x) => tf.tanh(x),
+  leakyRelu: (x) => tf.leakyRelu(x, 0.2),
+  softmax: (x) => tf.softmax(x),
+};
+
+/** What the running variance takes from a batch: PyTorch divides by n − 1, Flax and Keras by n. */
+function runningUpdate(old: Tensor, batch: Tensor, momentum: number): Tensor {
+  return tf.add(tf.mul(old, momentum), tf.mul(batch, 1 - momentum));
+}
+
+const emitters: { [K in OpKind]: Emit<K> } = {
+  input: first,
+  output: first,
+  conv2d(inputs, attrs, layer, { ops, weight }) {
+    const y = ops.conv2d(first(inputs) as Tensor4D, weight(layer, 'kernel') as Tensor4D, attrs as ConvAttrs);
+    return attrs.useBias ? tf.add(y, weight(layer, 'bias')) : y;
+  },
+  dense(inputs, { useBias }, layer, { weight }) {
+    const y = tf.matMul(first(inputs), weight(layer, 'kernel'));
+    return useBias ? tf.add(y, weight(layer, 'bias')) : y;
+  },
+  batchNorm(inputs, { epsilon, momentum, runningVariance }, layer, context) {
+    const x = first(inputs);
+    const [gamma, beta, movingMean, movingVariance] = ['gamma', 'beta', 'movingMean', 'movingVariance'].map(
+      (name) => context.weight(layer, name),
+    ) as [Tensor1D, Tensor1D, Tensor1D, Tensor1D];
+    if (!context.training) {
+      const scale = tf.mul(gamma, tf.rsqrt(tf.add(movingVariance, epsilon)));
+      return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(movingMean, scale)));
+    }
+    const { y, mean, variance } = context.ops.batchNormTrain(x, gamma, beta, epsilon);
+    const rows = x.size / (x.shape.at(-1) as number);
+    const counted =
+      runningVariance === 'unbiased' && rows > 1 ? tf.mul(variance, rows / (rows - 1)) : variance;
+    context.updates.push(
+      { path: `${layer.path}/movingMean`, value: runningUpdate(movingMean, mean, momentum) },
+      { path: `${layer.path}/movingVariance`, value: runningUpdate(movingVariance, counted, momentum) },
+    );
+    return y;
+  },
+  layerNorm(inputs, { epsilon }, layer, { weight }) {
+    const x = first(inputs);
+    const { mean, variance } = tf.moments(x, -1, true);
+    const hat = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
+    return tf.add(tf.mul(hat, weight(layer, 'gamma')), weight(layer, 'beta'));
+  },
+  activation: (inputs, attrs) => activations[attrs.function](first(inputs)),
+  dropout(inputs, { rate }, layer, { training, seed, step }) {
+    const x = first(inputs);
+    if (!training || rate === 0) return x;
+    const stream = new RandomStream(seed, step, `dropout/${layer.path}`);
+    const mask = new Float32Array(x.size);
+    for (let i = 0; i < mask.length; i++) mask[i] = stream.uniform() < rate ? 0 : 1 / (1 - rate);
+    return tf.mul(x, tf.tensor(mask, x.shape));
+  },
+  maxPool: (inputs, { poolSize, strides, padding }) =>
+    tf.maxPool(first(inputs) as Tensor4D, [...poolSize], [...strides], padding),
+  avgPool: (inputs, { poolSize, strides, padding }) =>
+    tf.avgPool(first(inputs) as Tensor4D, [...poolSize], [...strides], padding),
+  globalAvgPool: (inputs) => tf.mean(first(inputs), [1, 2]),
+  add: (inputs) => inputs.reduce((a, b) => tf.add(a, b)),
+  multiply: (inputs) => inputs.reduce((a, b) => tf.mul(a, b)),
+  concat: (inputs) => tf.concat([...inputs], -1),
+  zeroPadding(inputs, { padding, fill }) {
+    const [top = 0, bottom = 0, left = 0, right = 0] = padding;
+    const around: [number, number][] = [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ];
+    return tf.pad(first(inputs), around, fill === 'lowest' ? Number.NEGATIVE_INFINITY : 0);
+  },
+  flatten: (inputs, _, layer) => tf.reshape(first(inputs), [-1, ...layer.shape]),
+  reshape: (inputs, _, layer) => tf.reshape(first(inputs), [-1, ...layer.shape]),
+};
+
+/**
+ * Runs a network on a batch [n, ...input] → logits [n, ...output], and tells the running statistics that follow.
+ * Every shape is held against what was inferred.
+ */
+export function forward(
+  network: Network,
+  weights: ReadonlyMap<string, Tensor>,
+  x: Tensor,
+  options: ForwardOptions,
+): { logits: Tensor; updates: readonly RunningUpdate[] } {
+  const updates: RunningUpdate[] = [];
+  const context: Context = {
+    ...options,
+    updates,
+    weight(layer, name) {
+      const found = weights.get(`${layer.path}/${name}`);
+      if (!found) throw new Error(`Stemma's own mistake: no weight ${layer.path}/${name}`);
+      return found;
+    },
+  };
+  const values: Tensor[] = [];
+  for (const layer of network.layers) {
+    const inputs = layer.op === 'input' ? [x] : layer.inputs.map((i) => values[i] as Tensor);
+    const emit = emitters[layer.op] as Emit<OpKind>;
+    const y = emit(inputs, layer.attrs as never, layer, context);
+    assertShape(layer, y);
+    values.push(y);
+  }
+  return { logits: values[network.output] as Tensor, updates };
+}
+
+function assertShape(layer: Layer, y: Tensor): void {
+  const shape = y.shape.slice(1);
+  if (shape.length !== layer.shape.length || shape.some((extent, i) => extent !== layer.shape[i]))
+    throw new Error(
+      `Stemma's own mistake: layer ${layer.path} (${layer.op}) was inferred as [${layer.shape.join(', ')}], tf.js made [${shape.join(', ')}]`,
+    );
+}

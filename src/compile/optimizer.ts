@@ -1,0 +1,67 @@
+/** Optimisers, by torch.optim's formulas: https://pytorch.org/docs/stable/optim.html */
+import type { Recipe } from '../recipe/recipe.ts';
+import { type Tensor, tf, type Variable } from './tf.ts';
+
+export type OptimizerOptions = Pick<Recipe, 'optimizer' | 'momentum' | 'weightDecay'>;
+
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+/** As tf.js and Keras; torch's default is 1e-8. */
+const EPSILON = 1e-7;
+
+export class Optimizer {
+  readonly #options: OptimizerOptions;
+  readonly #slots = new Map<string, Variable[]>();
+  #steps = 0;
+
+  constructor(options: OptimizerOptions) {
+    this.#options = options;
+  }
+
+  /** Assigns every variable its value after one step. */
+  apply(
+    variables: ReadonlyMap<string, Variable>,
+    gradients: Readonly<Record<string, Tensor>>,
+    rate: number,
+  ): void {
+    this.#steps++;
+    for (const [path, variable] of variables) {
+      const gradient = gradients[variable.name];
+      if (gradient) tf.tidy(() => variable.assign(this.#next(path, variable, gradient, rate)));
+    }
+  }
+
+  #slotsOf(path: string, like: Tensor, count: number): Variable[] {
+    let slots = this.#slots.get(path);
+    if (!slots) {
+      slots = Array.from({ length: count }, () => tf.keep(tf.variable(tf.zerosLike(like), false)));
+      this.#slots.set(path, slots);
+    }
+    return slots;
+  }
+
+  #next(path: string, w: Variable, gradient: Tensor, rate: number): Tensor {
+    const { optimizer, momentum, weightDecay } = this.#options;
+    const decoupled = optimizer === 'adamw';
+    const g = weightDecay > 0 && !decoupled ? tf.add(gradient, tf.mul(w, weightDecay)) : gradient;
+    if (optimizer === 'sgd') return tf.sub(w, tf.mul(g, rate));
+    if (optimizer === 'momentum' || optimizer === 'nesterov') {
+      const [velocity] = this.#slotsOf(path, w, 1) as [Variable];
+      velocity.assign(tf.add(tf.mul(velocity, momentum), g));
+      const step = optimizer === 'nesterov' ? tf.add(g, tf.mul(velocity, momentum)) : velocity;
+      return tf.sub(w, tf.mul(step, rate));
+    }
+    const [first, second] = this.#slotsOf(path, w, 2) as [Variable, Variable];
+    first.assign(tf.add(tf.mul(first, BETA1), tf.mul(g, 1 - BETA1)));
+    second.assign(tf.add(tf.mul(second, BETA2), tf.mul(tf.square(g), 1 - BETA2)));
+    const mean = tf.div(first, 1 - BETA1 ** this.#steps);
+    const spread = tf.add(tf.sqrt(tf.div(second, 1 - BETA2 ** this.#steps)), EPSILON);
+    const decayed = decoupled ? tf.mul(w, 1 - rate * weightDecay) : w;
+    return tf.sub(decayed, tf.mul(tf.div(mean, spread), rate));
+  }
+
+  dispose(): void {
+    for (const slots of this.#slots.values()) for (const slot of slots) slot.dispose();
+    this.#slots.clear();
+  }
+}

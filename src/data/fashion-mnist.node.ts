@@ -1,0 +1,51 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { DatasetSource } from './dataset.ts';
+
+/** Where downloaded data sets lie. */
+export function dataHome(): string {
+  return (
+    process.env.STEMMA_DATA ??
+    join(
+      process.env.STEMMA_HOME ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stemma'),
+      'data',
+    )
+  );
+}
+
+/** Xiao, Rasul & Vollgraf 2017: 28 × 28 pictures of clothes, as hard to tell apart as MNIST is easy. */
+export const fashionMnist: DatasetSource = {
+  id: 'fashion-mnist',
+  title: 'Fashion-MNIST',
+  classes: [
+    'T-shirt/top',
+    'Trouser',
+    'Pullover',
+    'Dress',
+    'Coat',
+    'Sandal',
+    'Shirt',
+    'Sneaker',
+    'Bag',
+    'Ankle boot',
+  ],
+  shape: [28, 28, 1],
+  trainCount: 60_000,
+  testCount: 10_000,
+  mean: 0.286,
+  std: 0.353,
+  licence: 'MIT',
+  homepage: 'https://github.com/zalandoresearch/fashion-mnist',
+  sha256: {
+    'train-images-idx3-ubyte': 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+    'train-labels-idx1-ubyte': 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
+    't10k-images-idx3-ubyte': '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
+    't10k-labels-idx1-ubyte': '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
+  },
+  folders: () => [
+    join(dataHome(), 'fashion-mnist'),
+    '/usr/share/datasets/fashion-mnist',
+    '/usr/share/dataset-fashion-mnist',
+  ],
+  hint: "On Debian or Ubuntu 'apt-get install dataset-fashion-mnist' brings it; else fetch the four .gz files from its homepage into one folder and name it with --data-dir.",
+};

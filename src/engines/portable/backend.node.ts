@@ -1,0 +1,57 @@
+/** tf.js' wasm backend, completed for training. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { AppError, invariant } from '../../base/errors.ts';
+import type { TensorOps } from '../../compile/tensor-ops.ts';
+import { tf } from '../../compile/tf.ts';
+import { batchNormTrain, registerBatchNorm } from './batch-norm.ts';
+import { conv2d, registerConvolutions } from './convolution.ts';
+import { guardAllocation, startSide, type WasmBackend } from './side.ts';
+
+export const portableOps: TensorOps = { conv2d, batchNormTrain };
+
+let started: Promise<void> | undefined;
+
+/** @throws AppError where WebAssembly SIMD is missing or the backend does not start; never falls back silently */
+export function startPortable(): Promise<void> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<void> {
+  const wasmFile = createRequire(import.meta.url).resolve(
+    '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+  );
+  setWasmPaths(dirname(wasmFile) + sep);
+  // The backend keeps its memory to itself; it is seen once, as it is made.
+  let memory: WebAssembly.Memory | undefined;
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (source, imports) => {
+    const made = await instantiate(source, imports);
+    const { exports } = 'instance' in made && made.instance ? made.instance : (made as WebAssembly.Instance);
+    memory ??= Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+    return made;
+  };
+  try {
+    const ok = await tf.setBackend('wasm');
+    // tf.js falls back to its pure JavaScript backend, hundreds of times slower, without a word.
+    if (!ok || tf.getBackend() !== 'wasm')
+      throw new AppError(
+        'engine/unavailable',
+        'The portable engine did not start: WebAssembly with SIMD is needed.',
+        {
+          hint: 'Use Node 20 or newer on a processor of the last ten years.',
+        },
+      );
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+  invariant(memory, 'the wasm backend made no memory');
+  const backend = tf.backend() as unknown as WasmBackend;
+  guardAllocation(backend);
+  const side = startSide(readFileSync(new URL('./kernels.wasm', import.meta.url)), memory, backend);
+  registerConvolutions(side);
+  registerBatchNorm(side);
+}

@@ -1,0 +1,162 @@
+import { beforeAll, expect, test } from 'vitest';
+import { RandomStream } from '../../base/random.ts';
+import { plainOps } from '../../compile/tensor-ops.ts';
+import { type Tensor, type Tensor1D, type Tensor4D, tf } from '../../compile/tf.ts';
+import { portableOps, startPortable } from './backend.node.ts';
+import { eachProduct, type NaiveConv, outputShape } from './naive.ts';
+
+beforeAll(startPortable);
+
+function numbers(count: number, place: string): Float32Array {
+  const stream = new RandomStream(1, 0, place);
+  return Float32Array.from({ length: count }, () => stream.uniform() * 2 - 1);
+}
+
+/** Largest difference, relative to the largest number. */
+function error(received: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let difference = 0;
+  let scale = 1e-30;
+  for (let i = 0; i < expected.length; i++) {
+    difference = Math.max(difference, Math.abs((received[i] ?? Number.NaN) - (expected[i] ?? 0)));
+    scale = Math.max(scale, Math.abs(expected[i] ?? 0));
+  }
+  return difference / scale;
+}
+
+// n, h, w, c, filters, kernel, strides, dilation, groups, padding: odd sizes, uneven padding, channels off 4 and 8.
+const rows: [number, number, number, number, number, number, number, number, number, 'same' | 'valid'][] = [
+  [1, 5, 5, 1, 1, 3, 1, 1, 1, 'same'],
+  [2, 7, 5, 3, 5, 3, 1, 1, 1, 'same'],
+  [2, 7, 5, 3, 5, 3, 2, 1, 1, 'same'],
+  [2, 8, 8, 4, 8, 3, 2, 1, 1, 'same'],
+  [1, 9, 6, 5, 9, 3, 3, 1, 1, 'same'],
+  [3, 9, 9, 2, 7, 5, 2, 1, 1, 'valid'],
+  [2, 12, 11, 1, 13, 7, 2, 1, 1, 'same'],
+  [2, 12, 11, 3, 16, 7, 2, 1, 1, 'valid'],
+  [4, 6, 6, 17, 12, 1, 1, 1, 1, 'same'],
+  [4, 7, 6, 17, 12, 1, 2, 1, 1, 'same'],
+  [4, 6, 6, 8, 12, 1, 2, 1, 1, 'valid'],
+  [4, 5, 6, 8, 12, 1, 3, 1, 1, 'valid'],
+  [2, 6, 6, 8, 8, 2, 1, 1, 1, 'same'],
+  [2, 7, 6, 8, 8, 2, 2, 1, 1, 'valid'],
+  [2, 9, 9, 4, 6, 3, 1, 2, 1, 'same'],
+  [1, 11, 9, 3, 4, 3, 1, 3, 1, 'valid'],
+  [2, 7, 7, 8, 8, 3, 1, 1, 2, 'same'],
+  [2, 7, 6, 8, 12, 3, 2, 1, 4, 'same'],
+  [2, 6, 6, 16, 16, 3, 1, 1, 16, 'same'],
+  [1, 5, 7, 6, 9, 3, 2, 1, 3, 'valid'],
+  [2, 8, 7, 32, 64, 3, 2, 1, 8, 'same'],
+  [2, 9, 9, 6, 6, 3, 1, 2, 2, 'same'],
+  [3, 20, 20, 64, 64, 3, 1, 1, 1, 'same'],
+];
+
+test.each(rows)(
+  'conv2d %i × %i × %i × %i → %i, kernel %i, strides %i, dilation %i, groups %i, %s',
+  (...row) => {
+    const [n, h, w, c, filters, k, s, d, groups, padding] = row;
+    const conv: NaiveConv = {
+      n,
+      h,
+      w,
+      c,
+      filters,
+      k: [k, k],
+      strides: [s, s],
+      dilation: [d, d],
+      groups,
+      padding,
+    };
+    const { shape } = outputShape(conv);
+    const x = numbers(n * h * w * c, 'x');
+    const filter = numbers(k * k * (c / groups) * filters, 'filter');
+    const dy = numbers(
+      shape.reduce((a, b) => a * b),
+      'dy',
+    );
+    const expected = {
+      y: new Float64Array(dy.length),
+      dx: new Float64Array(x.length),
+      df: new Float64Array(filter.length),
+    };
+    eachProduct(conv, (a, b, at) => {
+      expected.y[at] = (expected.y[at] ?? 0) + (x[a] ?? 0) * (filter[b] ?? 0);
+      expected.dx[a] = (expected.dx[a] ?? 0) + (dy[at] ?? 0) * (filter[b] ?? 0);
+      expected.df[b] = (expected.df[b] ?? 0) + (x[a] ?? 0) * (dy[at] ?? 0);
+    });
+    const attrs = { strides: conv.strides, padding, dilationRate: conv.dilation, groups };
+    const before = tf.memory().numTensors;
+    const results = tf.tidy(() => {
+      const tx = tf.tensor4d(x, [n, h, w, c]);
+      const tk = tf.tensor4d(filter, [k, k, c / groups, filters]);
+      const y = portableOps.conv2d(tx, tk, attrs);
+      const gradient = tf.grads((a, b) => portableOps.conv2d(a as Tensor4D, b as Tensor4D, attrs));
+      const [dx, df] = gradient([tx, tk], tf.tensor4d(dy, shape)) as [Tensor, Tensor];
+      expect([y.shape, dx.shape, df.shape]).toEqual([shape, tx.shape, tk.shape]);
+      return [y.dataSync(), dx.dataSync(), df.dataSync()] as const;
+    });
+    expect(tf.memory().numTensors).toBe(before);
+    const errors = [
+      error(results[0], expected.y),
+      error(results[1], expected.dx),
+      error(results[2], expected.df),
+    ];
+    if (process.env.STEMMA_TABLE) console.log(row.join(' '), errors.map((e) => e.toExponential(1)).join(' '));
+    for (const e of errors) expect(e).toBeLessThan(1e-5);
+  },
+);
+
+test.each([[[2, 5, 3, 7]], [[1, 6, 6, 16]], [[9, 5]]])(
+  'batchNormTrain on %j agrees with the plain composition and with finite differences in float64',
+  (shape) => {
+    const c = shape.at(-1) as number;
+    const size = shape.reduce((a, b) => a * b);
+    const [x, dy, gamma, beta] = [numbers(size, 'x'), numbers(size, 'dy'), numbers(c, 'g'), numbers(c, 'b')];
+    const run = (ops: typeof plainOps) =>
+      tf.tidy(() => {
+        const inputs = [tf.tensor(x, shape), tf.tensor1d(gamma), tf.tensor1d(beta)];
+        const f = (a: Tensor, g: Tensor, b: Tensor) =>
+          ops.batchNormTrain(a, g as Tensor1D, b as Tensor1D, 1e-5);
+        const { y, mean, variance } = f(...(inputs as [Tensor, Tensor, Tensor]));
+        const gradients = tf.grads((a, g, b) => f(a as Tensor, g as Tensor, b as Tensor).y)(
+          inputs,
+          tf.tensor(dy, shape),
+        );
+        return [y, mean, variance, ...gradients].map((t) => t.dataSync());
+      });
+    const received = run(portableOps);
+    run(plainOps).forEach((expected, i) => {
+      expect(error(received[i] ?? [], expected)).toBeLessThan(2e-5);
+    });
+    const objective = (values: Float64Array): number => {
+      let sum = 0;
+      for (let channel = 0; channel < c; channel++) {
+        const mine = [...values].filter((_, i) => i % c === channel);
+        const mean = mine.reduce((a, b) => a + b) / mine.length;
+        const variance = mine.reduce((a, b) => a + (b - mean) ** 2, 0) / mine.length;
+        mine.forEach((v, row) => {
+          const y = ((v - mean) / Math.sqrt(variance + 1e-5)) * (gamma[channel] ?? 0) + (beta[channel] ?? 0);
+          sum += y * (dy[row * c + channel] ?? 0);
+        });
+      }
+      return sum;
+    };
+    const differences = Array.from({ length: size }, (_, i) => {
+      const at = (step: number) => {
+        const moved = Float64Array.from(x);
+        moved[i] = (moved[i] ?? 0) + step;
+        return objective(moved);
+      };
+      return (at(1e-5) - at(-1e-5)) / 2e-5;
+    });
+    expect(error(received[3] ?? [], differences)).toBeLessThan(1e-4);
+  },
+);
+
+test.each([4_294_000_000, 2 ** 33])(
+  '%d bytes that cannot be had are an error in words, and work goes on',
+  (bytes) => {
+    const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number } };
+    expect(() => wasm._malloc(bytes)).toThrow(/portable engine has no memory left: it asked for \d+/);
+    expect([...tf.add([1, 2], [3, 4]).dataSync()]).toEqual([4, 6]);
+  },
+);

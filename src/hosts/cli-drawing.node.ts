@@ -1,0 +1,110 @@
+/** Commands on drawings: templates, new, summary, check, fix, plain. */
+import { AppError } from '../base/errors.ts';
+import { applyEdit } from '../document/edits.ts';
+import { writeDocument } from '../document/file.ts';
+import { isPlain, setPlain } from '../document/plain.ts';
+import { type Diagnostic, diagnose, fixes, lower, showSummary, summaryOf } from '../lower/index.ts';
+import { loadDocument, loadDrawing, saveDocument } from '../services/documents.node.ts';
+import { findTemplate, templates } from '../templates/index.ts';
+import { stringOption, templateOptions } from './arguments.ts';
+import type { Command } from './command.ts';
+
+function need(words: readonly string[], what: string): string {
+  const [word] = words;
+  if (!word)
+    throw new AppError('cli/missing', `This command needs ${what}.`, { hint: "See 'stemma --help'." });
+  return word;
+}
+
+const listTemplates: Command = async () => ({
+  text: templates.map((t) => `${t.id.padEnd(20)} ${t.title.padEnd(22)} ${t.help}`).join('\n'),
+  json: { templates: templates.map(({ id, title, help }) => ({ id, title, help })) },
+});
+
+const create: Command = async (words, options) => {
+  const id = need(words, 'a template: stemma new resnet18');
+  const document = findTemplate(id).build(templateOptions(options));
+  const file = stringOption(options, 'output') ?? `${id}.stemma`;
+  await saveDocument(file, document);
+  return { text: `Wrote ${file}.`, json: { file } };
+};
+
+const summary: Command = async (words, options) => {
+  const document = await loadDrawing(need(words, 'a file or a template'), templateOptions(options));
+  const result = summaryOf(document);
+  const errors = diagnose(lower(document)).filter((d) => d.severity === 'error');
+  const problems = errors.length > 0 ? [`${errors.length} problems; 'stemma check' tells them.`] : [];
+  return { text: [showSummary(result), ...problems].join('\n'), json: result };
+};
+
+function showDiagnostic({ severity, message }: Diagnostic): string {
+  return `${severity}: ${message}`;
+}
+
+const check: Command = async (words, options) => {
+  const document = await loadDrawing(need(words, 'a file'), templateOptions(options));
+  const diagnostics = diagnose(lower(document));
+  const ok = diagnostics.every((d) => d.severity !== 'error');
+  const told = diagnostics.flatMap((d) => [
+    showDiagnostic(d),
+    ...fixes(document, d).map((f, i) => `  ${i === 0 ? 'fix' : 'or '}: ${f.title}`),
+  ]);
+  return {
+    text: told.length > 0 ? told.join('\n') : 'No problems.',
+    json: {
+      ok,
+      diagnostics: diagnostics.map((d) => ({ ...d, fixes: fixes(document, d).map((f) => f.title) })),
+    },
+    exitCode: ok ? 0 : 1,
+  };
+};
+
+/** Most rounds of fixing; each removes at least one problem, so a drawing needs no more than it has problems. */
+const MAX_FIXES = 1000;
+
+const fix: Command = async (words, options) => {
+  const file = need(words, 'a file');
+  let document = await loadDocument(file);
+  const applied: string[] = [];
+  for (let round = 0; round < MAX_FIXES; round++) {
+    const next = diagnose(lower(document))
+      .map((d) => fixes(document, d)[0])
+      .find((f) => f !== undefined);
+    if (!next) break;
+    document = applyEdit(document, next.edit).document;
+    applied.push(next.title);
+  }
+  const left = diagnose(lower(document));
+  const target = stringOption(options, 'output') ?? file;
+  if (applied.length > 0 || target !== file) await saveDocument(target, document);
+  const ok = left.every((d) => d.severity !== 'error');
+  return {
+    text: [
+      ...applied.map((title) => `fixed: ${title}`),
+      ...left.map(showDiagnostic),
+      left.length === 0 ? 'No problems left.' : '',
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    json: { ok, applied, diagnostics: left },
+    exitCode: ok ? 0 : 1,
+  };
+};
+
+const plain: Command = async (words, options) => {
+  const file = need(words, 'a file');
+  const document = await loadDocument(file);
+  const toPlain = !isPlain(document);
+  const changed = applyEdit(document, setPlain(document, toPlain)).document;
+  const target = stringOption(options, 'output') ?? file;
+  await saveDocument(target, changed);
+  const unchanged = writeDocument(changed) === writeDocument(document);
+  const said = unchanged
+    ? 'has no residual block; nothing changed'
+    : toPlain
+      ? 'is plain now: no block has a skip'
+      : 'is residual again: every block has its skip';
+  return { text: `${target} ${said}.`, json: { file: target, plain: toPlain && !unchanged } };
+};
+
+export const drawingCommands = { templates: listTemplates, new: create, summary, check, fix, plain };

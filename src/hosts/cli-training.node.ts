@@ -1,0 +1,218 @@
+/** Commands on training: train, runs, evaluate, engines, data. */
+import { AppError } from '../base/errors.ts';
+import { Trainable } from '../compile/trainable.ts';
+import { datasets, findDataset } from '../data/index.node.ts';
+import { loadDataset, locate } from '../data/load.node.ts';
+import { readDocument, writeDocument } from '../document/file.ts';
+import { chooseEngine, engines } from '../engines/index.node.ts';
+import { networkOf } from '../lower/index.ts';
+import { completeRecipe, presets } from '../recipe/recipe.ts';
+import { findRun, listRuns, runsHome } from '../runs/store.node.ts';
+import { isKnownType, loadDrawing } from '../services/documents.node.ts';
+import { startTrainer } from '../services/trainer-process.node.ts';
+import { pipelineFor, type TrainingEvent } from '../services/training.node.ts';
+import { evaluate } from '../training/loop.ts';
+import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
+import type { Command } from './command.ts';
+
+const homeOf = (options: Options) =>
+  stringOption(options, 'runs') ?? stringOption(options, 'out') ?? runsHome();
+
+function need(words: readonly string[], what: string): string {
+  const [word] = words;
+  if (!word)
+    throw new AppError('cli/missing', `This command needs ${what}.`, { hint: "See 'stemma --help'." });
+  return word;
+}
+
+/** Recipe fields by the names of their options. */
+const numbers = {
+  size: 'size',
+  batch: 'batch',
+  epochs: 'epochs',
+  limit: 'limit',
+  lr: 'learningRate',
+  momentum: 'momentum',
+  'weight-decay': 'weightDecay',
+  seed: 'seed',
+} as const;
+const texts = { data: 'data', optimizer: 'optimizer', schedule: 'schedule' } as const;
+
+function recipeFrom(options: Options) {
+  const preset = stringOption(options, 'recipe') ?? 'quick';
+  if (!Object.hasOwn(presets, preset))
+    throw new AppError('recipe/unknown', `There is no recipe '${preset}'.`, {
+      hint: `Recipes: ${Object.keys(presets).join(', ')}.`,
+    });
+  const given: Record<string, unknown> = { ...presets[preset as keyof typeof presets] };
+  for (const [option, field] of Object.entries(numbers)) {
+    const value = numberOption(options, option as keyof typeof numbers);
+    if (value !== undefined) given[field] = value;
+  }
+  for (const [option, field] of Object.entries(texts)) {
+    const value = stringOption(options, option as keyof typeof texts);
+    if (value !== undefined) given[field] = value;
+  }
+  if (stringOption(options, 'data')) findDataset(stringOption(options, 'data') as string);
+  return completeRecipe(given);
+}
+
+const seconds = (ms: number) =>
+  ms < 90_000
+    ? `${Math.round(ms / 1000)} s`
+    : ms < 5_400_000
+      ? `${Math.round(ms / 60_000)} min`
+      : `${(ms / 3_600_000).toFixed(1)} h`;
+
+function progressPrinter(batch: number): (event: TrainingEvent) => void {
+  const live = process.stderr.isTTY;
+  const times: number[] = [];
+  let steps = 0;
+  return (event) => {
+    if (event.type === 'started') {
+      steps = event.steps;
+      process.stderr.write(
+        `Engine ${event.engine} (${event.why}) on ${event.device}; ${steps} steps; about ${(event.memoryBytes / 1e9).toFixed(2)} GB for tensors.\n`,
+      );
+    } else if (event.type === 'metric' && event.metric.kind === 'step') {
+      const { step, loss, accuracy, durationMs } = event.metric;
+      times.push(durationMs);
+      const recent = times.slice(-20).sort((a, b) => a - b);
+      const median = recent[recent.length >> 1] as number;
+      if (step === 2)
+        process.stderr.write(
+          `A step takes about ${(median / 1000).toFixed(2)} s: ${seconds(median * steps)} in all.\n`,
+        );
+      const done = Math.round((24 * (step + 1)) / steps);
+      const bar = `${'█'.repeat(done)}${'·'.repeat(24 - done)}`;
+      const line = `${bar} ${step + 1}/${steps}  loss ${loss.toFixed(4)}  accuracy ${(100 * accuracy).toFixed(0).padStart(3)} %  ${((batch * 1000) / median).toFixed(0)} images/s  ${seconds(median * (steps - step - 1))} left`;
+      if (live) process.stderr.write(`\r${line.padEnd(110)}`);
+      else if (step === 0 || (step + 1) % Math.max(1, Math.ceil(steps / 20)) === 0)
+        process.stderr.write(`${line}\n`);
+    } else if (event.type === 'metric' && event.metric.kind === 'epoch') {
+      const { epoch, loss, accuracy } = event.metric;
+      process.stderr.write(
+        `${live ? '\n' : ''}Epoch ${epoch + 1}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(1)} %\n`,
+      );
+    } else if (event.type === 'evaluating') process.stderr.write('Evaluating on the test pictures …\n');
+  };
+}
+
+const train: Command = async (words, options) => {
+  const recipe = recipeFrom(options);
+  const source = findDataset(recipe.data);
+  const drawing = await loadDrawing(need(words, 'a file or a template'), {
+    ...templateOptions(options),
+    input: stringOption(options, 'input')
+      ? templateOptions(options).input
+      : [recipe.size, recipe.size, source.shape[2]],
+    classes: numberOption(options, 'classes') ?? source.classes.length,
+  });
+  const engine = stringOption(options, 'engine');
+  const dataDir = stringOption(options, 'data-dir');
+  const trainer = startTrainer(
+    {
+      document: writeDocument(drawing),
+      recipe,
+      runsHome: homeOf(options),
+      ...(engine !== undefined && { engine }),
+      ...(dataDir !== undefined && { dataDir }),
+    },
+    progressPrinter(recipe.batch),
+  );
+  let asked = false;
+  const onInterrupt = () => {
+    if (asked) trainer.kill();
+    else process.stderr.write('\nStopping after this step; once more ends at once.\n');
+    asked = true;
+    trainer.stop();
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    const { stopped, ...result } = await trainer.result;
+    return {
+      text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, test accuracy ${(100 * result.testAccuracy).toFixed(2)} %, ${result.imagesPerSecond.toFixed(0)} images/s.\nRun: ${result.run}`,
+      json: result,
+    };
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+};
+
+const runs: Command = async (_, options) => {
+  const listed = listRuns(homeOf(options));
+  const lines = listed.map((item) => {
+    if (!('record' in item)) return `${item.id}  damaged: ${item.damaged}`;
+    const { id, state, summary, reason } = item.record;
+    const accuracy = summary.testAccuracy;
+    const told = typeof accuracy === 'number' ? `test accuracy ${(100 * accuracy).toFixed(2)} %` : reason;
+    return `${id}  ${state.padEnd(9)} ${told}`;
+  });
+  return { text: lines.join('\n') || `No runs yet in ${homeOf(options)}.`, json: { runs: listed } };
+};
+
+/** A run's network with its weights, on an engine. */
+async function openRun(name: string, options: Options) {
+  const run = await findRun(homeOf(options), name);
+  const recipe = completeRecipe(run.record.recipe);
+  const document = readDocument(await run.document(), run.folder, isKnownType);
+  const network = networkOf(document);
+  const { engine } = await chooseEngine(stringOption(options, 'engine'));
+  const model = new Trainable(network, await run.weights(), await engine.start(), recipe);
+  return { run, recipe, network, model };
+}
+
+const evaluateRun: Command = async (words, options) => {
+  const { run, recipe, network, model } = await openRun(need(words, 'a run'), options);
+  const dataset = await loadDataset(findDataset(recipe.data), stringOption(options, 'data-dir'));
+  const limit = numberOption(options, 'limit');
+  const set =
+    limit === undefined ? dataset.test : { ...dataset.test, count: Math.min(limit, dataset.test.count) };
+  const result = evaluate(model, pipelineFor(network, recipe, dataset, set, false));
+  return {
+    text: `${result.count} test pictures of ${recipe.data}: accuracy ${(100 * result.accuracy).toFixed(2)} %, loss ${result.loss.toFixed(4)}`,
+    json: { run: run.record.id, ...result },
+  };
+};
+
+const listEngines: Command = async () => {
+  const all = await Promise.all(
+    engines.map(async (e) => ({ id: e.id, title: e.title, ...(await e.availability()) })),
+  );
+  const { engine } = await chooseEngine();
+  return {
+    text: all
+      .map(
+        (e) =>
+          `${e.id === engine.id ? '*' : ' '} ${e.id.padEnd(12)} ${e.available ? 'available' : 'not here '}  ${e.reason}`,
+      )
+      .join('\n'),
+    json: { engines: all, chosen: engine.id },
+  };
+};
+
+const data: Command = async (words, options) => {
+  const [verb, name] = words;
+  if (verb === 'get') {
+    const source = findDataset(need(name ? [name] : [], 'a name: stemma data get fashion-mnist'));
+    const dataset = await loadDataset(source, stringOption(options, 'data-dir'));
+    return {
+      text: `${source.title} is in ${dataset.folder}, whole and verified.`,
+      json: { id: source.id, folder: dataset.folder },
+    };
+  }
+  const all = datasets.map((source) => ({
+    id: source.id,
+    title: source.title,
+    folder: locate(source, stringOption(options, 'data-dir')) ?? null,
+    licence: source.licence,
+  }));
+  return {
+    text: all
+      .map((d) => `${d.id.padEnd(16)} ${d.folder ?? `not here. ${findDataset(d.id).hint}`}`)
+      .join('\n'),
+    json: { datasets: all },
+  };
+};
+
+export const trainingCommands = { train, runs, evaluate: evaluateRun, engines: listEngines, data };

@@ -1,0 +1,109 @@
+/** How a network is trained: data, size, batch, optimiser, schedule. */
+import { AppError } from '../base/errors.ts';
+import type { Network } from '../network/network.ts';
+import { elementsOf } from '../network/shape.ts';
+import { bool, choice, int, number, type ParamSchema, type Values } from '../schema/params.ts';
+import { parseParams } from '../schema/parse.ts';
+
+export const recipeSchema = {
+  data: choice({ options: ['mnist', 'fashion-mnist'], default: 'fashion-mnist', help: 'Which pictures.' }),
+  size: int({ min: 8, max: 1024, default: 32, help: 'Height and width to which pictures are resized.' }),
+  batch: int({ min: 1, max: 4096, default: 32, help: 'Pictures a step.' }),
+  epochs: int({ min: 1, max: 10_000, default: 1, help: 'How often every picture is seen.' }),
+  limit: int({ min: 0, default: 0, help: 'Only so many training pictures, chosen by the seed; 0: all.' }),
+  learningRate: number({ min: 0, max: 100, default: 0.01, help: 'Length of a step.' }),
+  optimizer: choice({
+    options: ['sgd', 'momentum', 'nesterov', 'adam', 'adamw'],
+    default: 'momentum',
+    help: 'How gradients become steps, as torch.optim defines them.',
+  }),
+  momentum: number({
+    min: 0,
+    max: 0.9999,
+    default: 0.9,
+    help: 'Share of the last step kept (momentum, nesterov).',
+  }),
+  weightDecay: number({ min: 0, max: 1, default: 0, help: 'Pull of all weights towards zero.' }),
+  schedule: choice({
+    options: ['constant', 'cosine', 'step'],
+    default: 'constant',
+    help: 'cosine: falls to zero over the run; step: a tenth after each third.',
+  }),
+  warmup: int({
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    help: 'Steps over which the learning rate rises from zero.',
+  }),
+  seed: int({ min: 0, max: 2 ** 31 - 1, default: 1, help: 'What all randomness depends on.' }),
+  standardise: bool({ default: true, help: 'Bring pictures to mean 0 and spread 1, instead of [0, 1].' }),
+} as const satisfies ParamSchema;
+
+export type Recipe = Values<typeof recipeSchema>;
+
+/** "quick" shows learning within a minute; "book" is d2l's own setting, plain SGD on all of Fashion-MNIST. */
+export const presets: Readonly<Record<'quick' | 'book', Partial<Recipe>>> = {
+  quick: { size: 32, batch: 32, epochs: 1, limit: 3200, learningRate: 0.02, optimizer: 'momentum' },
+  book: {
+    data: 'fashion-mnist',
+    size: 96,
+    batch: 128,
+    epochs: 10,
+    learningRate: 0.01,
+    optimizer: 'sgd',
+    standardise: false,
+  },
+};
+
+/** @throws AppError with the field, what was expected and received */
+export function completeRecipe(given: Readonly<Record<string, unknown>>): Recipe {
+  const { value, problems } = parseParams(recipeSchema, given);
+  const [problem] = problems;
+  if (problem)
+    throw new AppError(
+      'recipe/invalid',
+      `Recipe: ${problem.key}: expected ${problem.expected}, received ${problem.received}.`,
+    );
+  return value;
+}
+
+/** Learning rate at a step (0 is the first) of a run of so many. Loshchilov & Hutter 2016 for cosine. */
+export function learningRateAt(recipe: Recipe, step: number, steps: number): number {
+  const { learningRate, schedule, warmup } = recipe;
+  if (step < warmup) return (learningRate * (step + 1)) / warmup;
+  const share = (step - warmup) / Math.max(1, steps - warmup);
+  if (schedule === 'cosine') return (learningRate * (1 + Math.cos(Math.PI * share))) / 2;
+  if (schedule === 'step') return learningRate * 0.1 ** Math.floor(share * 3);
+  return learningRate;
+}
+
+/**
+ * Memory that training takes, in bytes: activations and their gradients for a batch, weights, gradients, slots. A
+ * model, not a measurement; engines keep their own scratch besides.
+ */
+export function estimateMemory(network: Network, recipe: Recipe): number {
+  const slots = { sgd: 0, momentum: 1, nesterov: 1, adam: 2, adamw: 2 }[recipe.optimizer];
+  const weights = (network.params * (2 + slots) + network.stats) * 4;
+  return network.activationBytes * recipe.batch * 2 + weights;
+}
+
+/** What will not work, before anything is started. */
+export function checkRecipe(recipe: Recipe, network: Network, classes: number): string[] {
+  const problems: string[] = [];
+  const output = network.layers[network.output]?.shape ?? [];
+  if (output.length !== 1 || output[0] !== classes)
+    problems.push(
+      `The network answers [${output.join(', ')}], the data has ${classes} classes: end it with a head of ${classes}.`,
+    );
+  const input = network.layers[network.input]?.shape ?? [];
+  if (input.length !== 3)
+    problems.push(`The input is [${input.join(', ')}]; pictures are [height, width, channels].`);
+  const hasBatchNorm = network.layers.some((l) => l.op === 'batchNorm');
+  if (
+    recipe.batch === 1 &&
+    hasBatchNorm &&
+    network.layers.some((l) => l.op === 'batchNorm' && elementsOf(l.shape) === l.shape.at(-1))
+  )
+    problems.push('Batch norm on single numbers needs more than one picture a batch: raise the batch.');
+  return problems;
+}

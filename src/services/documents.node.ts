@@ -1,0 +1,71 @@
+/** Drawings on disk, and templates that stand for one. */
+import { existsSync } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../base/errors.ts';
+import { findBlock } from '../blocks/index.ts';
+import { MAX_FILE_BYTES, readDocument, writeDocument } from '../document/file.ts';
+import type { StemmaDocument } from '../document/model.ts';
+import { isOpKind } from '../network/ops/index.ts';
+import { findTemplate, templates } from '../templates/index.ts';
+import type { TemplateOptions } from '../templates/template.ts';
+
+export function isKnownType(type: string): boolean {
+  return isOpKind(type) || findBlock(type) !== undefined;
+}
+
+/** @throws AppError in words: missing, a folder, too large, not a document */
+export async function loadDocument(file: string): Promise<StemmaDocument> {
+  let size: number;
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) throw new AppError('document/not-a-file', `${file} is not a file.`);
+    size = found.size;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('document/missing', `${file} cannot be opened: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+  if (size > MAX_FILE_BYTES)
+    throw new AppError(
+      'document/too-large',
+      `${file} has ${(size / 2 ** 20).toFixed(0)} MB; a Stemma document has at most ${MAX_FILE_BYTES / 2 ** 20} MB.`,
+      { hint: 'Weights are stored beside a document, not in it; this is some other file.' },
+    );
+  return readDocument(await readFile(file, 'utf8'), file, isKnownType);
+}
+
+/** Written under a temporary name, flushed, renamed: a crash leaves the old file or the new one. */
+export async function writeFileSafely(file: string, data: string | Uint8Array): Promise<void> {
+  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new AppError('file/write', `${file} could not be written: ${(cause as Error).message}.`, {
+      hint: 'What stood there before is unchanged. Check the folder, its rights and the free space.',
+      cause,
+    });
+  }
+}
+
+export const saveDocument = (file: string, document: StemmaDocument) =>
+  writeFileSafely(file, writeDocument(document));
+
+/** A file where one of that name exists, else a template. */
+export async function loadDrawing(name: string, options: TemplateOptions): Promise<StemmaDocument> {
+  if (existsSync(name) || name.includes('/') || name.endsWith('.stemma')) return loadDocument(name);
+  if (!templates.some((t) => t.id === name))
+    throw new AppError('template/unknown', `There is no file and no template '${name}'.`, {
+      hint: `Templates: ${templates.map((t) => t.id).join(', ')}.`,
+    });
+  return findTemplate(name).build(options);
+}

@@ -1,0 +1,153 @@
+/** Training as a job: everything from a drawing and a recipe to a run folder. Runs inside the trainer process. */
+import { arch, platform } from 'node:os';
+import { AppError, describeError } from '../base/errors.ts';
+import { Trainable } from '../compile/trainable.ts';
+import type { Dataset, ImageSet } from '../data/dataset.ts';
+import { findDataset } from '../data/index.node.ts';
+import { loadDataset } from '../data/load.node.ts';
+import { createPipeline, type Pipeline } from '../data/pipeline.ts';
+import { readDocument } from '../document/file.ts';
+import { chooseEngine } from '../engines/index.node.ts';
+import { networkOf } from '../lower/index.ts';
+import { layerAt, type Network } from '../network/network.ts';
+import { checkRecipe, completeRecipe, estimateMemory, type Recipe } from '../recipe/recipe.ts';
+import { RunFolder } from '../runs/store.node.ts';
+import { evaluate, type LoopControl, type Metric, stepTimes, train } from '../training/loop.ts';
+import { initialise } from '../weights/initialise.ts';
+import { isKnownType } from './documents.node.ts';
+
+export interface TrainingJob {
+  readonly document: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine?: string;
+  readonly dataDir?: string;
+  readonly runsHome: string;
+}
+
+export interface TrainingResult {
+  readonly run: string;
+  readonly engine: string;
+  readonly steps: number;
+  readonly stepMs: { readonly median: number; readonly p95: number };
+  readonly imagesPerSecond: number;
+  readonly trainLoss: number;
+  readonly testAccuracy: number;
+  readonly testLoss: number;
+  readonly peakRssMB: number;
+  readonly stopped: boolean;
+}
+
+export type TrainingEvent =
+  | {
+      readonly type: 'started';
+      readonly run: string;
+      readonly engine: string;
+      readonly why: string;
+      readonly device: string;
+      readonly steps: number;
+      readonly memoryBytes: number;
+    }
+  | { readonly type: 'metric'; readonly metric: Metric }
+  | { readonly type: 'evaluating' };
+
+export function pipelineFor(
+  network: Network,
+  recipe: Recipe,
+  dataset: Dataset,
+  set: ImageSet,
+  training: boolean,
+): Pipeline {
+  const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
+  return createPipeline({
+    set,
+    batchSize: recipe.batch,
+    shape: [h, w, c],
+    mean: recipe.standardise ? dataset.mean : 0,
+    std: recipe.standardise ? dataset.std : 1,
+    seed: recipe.seed,
+    shuffle: training,
+    ...(training && recipe.limit > 0 && { limit: recipe.limit }),
+  });
+}
+
+/** @throws AppError for everything that a person can mend; the run then says why it failed */
+export async function runTraining(
+  job: TrainingJob,
+  control: Pick<LoopControl, 'next'>,
+  emit: (event: TrainingEvent) => void,
+): Promise<TrainingResult> {
+  const recipe = completeRecipe(job.recipe);
+  const document = readDocument(job.document, 'the drawing', isKnownType);
+  const network = networkOf(document);
+  const source = findDataset(recipe.data);
+  const [problem] = checkRecipe(recipe, network, source.classes.length);
+  if (problem) throw new AppError('recipe/misfit', problem);
+  const dataset = await loadDataset(source, job.dataDir);
+  const { engine, availability, why } = await chooseEngine(job.engine);
+  const ops = await engine.start();
+  const environment = {
+    engine: engine.id,
+    engineVersion: availability.version,
+    device: availability.device,
+    why,
+    node: process.version,
+    os: `${platform()} ${arch()}`,
+  };
+  const run = await RunFolder.create(job.runsHome, {
+    title: document.title,
+    recipe,
+    environment,
+    document: job.document,
+  });
+  const pending: Metric[] = [];
+  const flush = () => run.appendMetrics(pending.splice(0));
+  try {
+    const pipeline = pipelineFor(network, recipe, dataset, dataset.train, true);
+    const steps = pipeline.stepsPerEpoch * recipe.epochs;
+    const memoryBytes = estimateMemory(network, recipe);
+    emit({
+      type: 'started',
+      run: run.folder,
+      engine: engine.id,
+      why,
+      device: availability.device,
+      steps,
+      memoryBytes,
+    });
+    const model = new Trainable(network, initialise(network, recipe.seed), ops, recipe);
+    const metric = (value: Metric) => {
+      pending.push(value);
+      if (pending.length >= 20 || value.kind === 'epoch') flush();
+      emit({ type: 'metric', metric: value });
+    };
+    const result = await train(model, pipeline, recipe, { next: control.next, metric });
+    flush();
+    await run.saveWeights(model.weights());
+    emit({ type: 'evaluating' });
+    const test = evaluate(model, pipelineFor(network, recipe, dataset, dataset.test, false));
+    model.dispose();
+    const stepMs = stepTimes(result.stepMs);
+    const summary: TrainingResult = {
+      run: run.folder,
+      engine: engine.id,
+      steps: result.steps,
+      stepMs,
+      imagesPerSecond: (recipe.batch * 1000) / stepMs.median,
+      trainLoss: result.trainLoss,
+      testAccuracy: test.accuracy,
+      testLoss: test.loss,
+      peakRssMB: process.resourceUsage().maxRSS / 1024,
+      stopped: result.stopped,
+    };
+    await run.update({
+      state: result.stopped ? 'stopped' : 'finished',
+      reason: result.stopped ? 'Stopped by hand.' : '',
+      summary: { ...summary },
+    });
+    return summary;
+  } catch (error) {
+    // What is known is stored before the error goes on; a second failure must not hide the first.
+    await run.update({ state: 'failed', reason: describeError(error) }).catch(() => {});
+    throw error;
+  }
+}

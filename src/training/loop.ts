@@ -1,0 +1,117 @@
+/** The loop: batches in, metrics and weights out. Knows no disk and no process. */
+
+import { AppError } from '../base/errors.ts';
+import type { Trainable } from '../compile/trainable.ts';
+import type { Pipeline } from '../data/pipeline.ts';
+import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
+
+export interface StepMetric {
+  readonly kind: 'step';
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  /** Of this batch. */
+  readonly accuracy: number;
+  readonly learningRate: number;
+  readonly durationMs: number;
+}
+
+export interface EpochMetric {
+  readonly kind: 'epoch';
+  readonly epoch: number;
+  readonly step: number;
+  /** Over the epoch's batches. */
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+export type Metric = StepMetric | EpochMetric;
+
+export interface LoopControl {
+  /** Awaited between steps: resolves when training may go on; 'stop' ends it at once. */
+  next(): Promise<'go' | 'stop'>;
+  metric(metric: Metric): void;
+}
+
+export interface LoopResult {
+  readonly steps: number;
+  readonly epochs: number;
+  readonly stopped: boolean;
+  /** Loss of the last step. */
+  readonly trainLoss: number;
+  readonly stepMs: readonly number[];
+}
+
+/** @throws AppError('training/not-finite') where the loss is no number any more */
+export async function train(
+  model: Trainable,
+  pipeline: Pipeline,
+  recipe: Recipe,
+  control: LoopControl,
+): Promise<LoopResult> {
+  const steps = recipe.epochs * pipeline.stepsPerEpoch;
+  const stepMs: number[] = [];
+  let step = 0;
+  let trainLoss = Number.NaN;
+  for (let epoch = 0; epoch < recipe.epochs; epoch++) {
+    let [loss, correct, seen] = [0, 0, 0];
+    for (let index = 0; index < pipeline.stepsPerEpoch; index++, step++) {
+      if ((await control.next()) === 'stop')
+        return { steps: step, epochs: epoch, stopped: true, trainLoss, stepMs };
+      const started = performance.now();
+      const batch = pipeline.batchAt(epoch, index);
+      const learningRate = learningRateAt(recipe, step, steps);
+      const result = model.step(batch, step, learningRate);
+      const durationMs = performance.now() - started;
+      if (!Number.isFinite(result.loss))
+        throw new AppError(
+          'training/not-finite',
+          `The loss became ${result.loss} at step ${step + 1} (learning rate ${learningRate}).`,
+          { hint: 'The weights grew without bound: lower the learning rate, or let it warm up.' },
+        );
+      trainLoss = result.loss;
+      stepMs.push(durationMs);
+      loss += result.loss * batch.count;
+      correct += result.correct;
+      seen += batch.count;
+      const accuracy = result.correct / batch.count;
+      control.metric({ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs });
+    }
+    control.metric({ kind: 'epoch', epoch, step: step - 1, loss: loss / seen, accuracy: correct / seen });
+  }
+  return { steps: step, epochs: recipe.epochs, stopped: false, trainLoss, stepMs };
+}
+
+export interface Evaluation {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly count: number;
+}
+
+/** Mean cross entropy and share of right answers, with running statistics. */
+export function evaluate(model: Trainable, pipeline: Pipeline): Evaluation {
+  let [loss, correct, count] = [0, 0, 0];
+  for (let index = 0; index < pipeline.stepsPerEpoch; index++) {
+    const batch = pipeline.batchAt(0, index);
+    const logits = model.predict(batch.images, batch.count);
+    const classes = logits.length / batch.count;
+    for (let i = 0; i < batch.count; i++) {
+      const row = logits.subarray(i * classes, (i + 1) * classes);
+      const largest = Math.max(...row);
+      const sum = row.reduce((a, b) => a + Math.exp(b - largest), 0);
+      const label = batch.labels[i] as number;
+      loss += largest + Math.log(sum) - (row[label] as number);
+      if (row.indexOf(largest) === label) correct++;
+    }
+    count += batch.count;
+  }
+  return { loss: loss / count, accuracy: correct / count, count };
+}
+
+/** The middle and the 95th percentile; NaN of nothing. The first step is left out where there are more: it warms up. */
+export function stepTimes(stepMs: readonly number[]): { median: number; p95: number } {
+  const sorted = (stepMs.length > 1 ? stepMs.slice(1) : [...stepMs]).sort((a, b) => a - b);
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { median: at(0.5), p95: at(0.95) };
+}
