@@ -1,0 +1,202 @@
+/**
+ * A network as a tf.LayersModel. Every op is a stock tf.js layer where one exists; where none does (grouped
+ * convolution; padding with −∞ of numbers that may be negative) a layer class of ours is registered and saved by name.
+ */
+import type { layers as tfLayers } from '@tensorflow/tfjs';
+import { type Layer, layerAt, type Network } from '../network/network.ts';
+import type { OpAttrs, OpKind } from '../network/ops/index.ts';
+import type { Weights } from '../weights/tensors.ts';
+import { type ConvAttrs, plainOps } from './tensor-ops.ts';
+import { type Tensor, type Tensor4D, tf } from './tf.ts';
+
+type LayersModel = ReturnType<typeof tf.model>;
+type TfLayer = tfLayers.Layer;
+type Symbolic = ReturnType<typeof tf.input>;
+
+type Shape = (number | null)[];
+
+/** Convolution in groups, which tf.js' own conv2d layer silently ignores. */
+class GroupedConv2D extends tf.layers.Layer {
+  static readonly className = 'StemmaGroupedConv2D';
+  readonly #attrs: OpAttrs<'conv2d'>;
+  readonly #shape: number[];
+  #kernel: ReturnType<TfLayer['addWeight']> | undefined;
+  #bias: ReturnType<TfLayer['addWeight']> | undefined;
+
+  constructor(config: { name?: string; attrs: OpAttrs<'conv2d'>; shape: number[] }) {
+    super(config as never);
+    this.#attrs = config.attrs;
+    this.#shape = config.shape;
+  }
+
+  override build(inputShape: unknown): void {
+    const { kernelSize, filters, groups, useBias } = this.#attrs;
+    const channels = (inputShape as Shape).at(-1) as number;
+    const zeros = tf.initializers.zeros();
+    this.#kernel = this.addWeight('kernel', [...kernelSize, channels / groups, filters], 'float32', zeros);
+    if (useBias) this.#bias = this.addWeight('bias', [filters], 'float32', zeros);
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: unknown): Shape {
+    return [(inputShape as Shape)[0] ?? null, ...this.#shape];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
+    const y = plainOps.conv2d(x, this.#kernel?.read() as Tensor4D, this.#attrs as ConvAttrs);
+    return this.#bias ? tf.add(y, this.#bias.read()) : y;
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), attrs: this.#attrs as never, shape: this.#shape };
+  }
+}
+
+/** Padding with −∞, for max-pooling of numbers that may be negative. */
+class LowestPadding2D extends tf.layers.Layer {
+  static readonly className = 'StemmaLowestPadding2D';
+  readonly #padding: readonly number[];
+
+  constructor(config: { name?: string; padding: readonly number[] }) {
+    super(config as never);
+    this.#padding = config.padding;
+  }
+
+  override computeOutputShape(inputShape: unknown): Shape {
+    const [n = null, h, w, c = null] = inputShape as Shape;
+    const [top = 0, bottom = 0, left = 0, right = 0] = this.#padding;
+    return [n, (h ?? 0) + top + bottom, (w ?? 0) + left + right, c];
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const [top = 0, bottom = 0, left = 0, right = 0] = this.#padding;
+    const around: [number, number][] = [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ];
+    return tf.pad((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor, around, Number.NEGATIVE_INFINITY);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), padding: [...this.#padding] };
+  }
+}
+
+tf.serialization.registerClass(GroupedConv2D as never);
+tf.serialization.registerClass(LowestPadding2D as never);
+
+const activationNames: Record<OpAttrs<'activation'>['function'], string> = {
+  relu: 'relu',
+  gelu: 'gelu',
+  silu: 'swish',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  leakyRelu: '',
+  softmax: 'softmax',
+};
+
+type Make<K extends OpKind> = (name: string, attrs: OpAttrs<K>, layer: Layer, network: Network) => TfLayer | 'pass';
+
+const makers: { [K in OpKind]: Make<K> } = {
+  input: () => 'pass',
+  output: () => 'pass',
+  conv2d(name, attrs, layer) {
+    if (attrs.groups > 1) return new GroupedConv2D({ name, attrs, shape: [...layer.shape] });
+    const { filters, useBias, padding } = attrs;
+    return tf.layers.conv2d({
+      name,
+      filters,
+      useBias,
+      padding,
+      kernelSize: [...attrs.kernelSize],
+      strides: [...attrs.strides],
+      dilationRate: [...attrs.dilationRate],
+      kernelInitializer: 'zeros',
+    });
+  },
+  dense: (name, { units, useBias }) => tf.layers.dense({ name, units, useBias, kernelInitializer: 'zeros' }),
+  batchNorm: (name, { epsilon, momentum }) => tf.layers.batchNormalization({ name, epsilon, momentum }),
+  layerNorm: (name, { epsilon }) => tf.layers.layerNormalization({ name, epsilon }),
+  activation: (name, attrs) =>
+    attrs.function === 'leakyRelu'
+      ? tf.layers.leakyReLU({ name, alpha: 0.2 })
+      : tf.layers.activation({ name, activation: activationNames[attrs.function] as 'relu' }),
+  dropout: (name, { rate }) => tf.layers.dropout({ name, rate }),
+  maxPool: (name, { poolSize, strides, padding }) =>
+    tf.layers.maxPooling2d({ name, poolSize: [...poolSize], strides: [...strides], padding }),
+  avgPool: (name, { poolSize, strides, padding }) =>
+    tf.layers.averagePooling2d({ name, poolSize: [...poolSize], strides: [...strides], padding }),
+  globalAvgPool: (name) => tf.layers.globalAveragePooling2d({ name }),
+  add: (name) => tf.layers.add({ name }),
+  multiply: (name) => tf.layers.multiply({ name }),
+  concat: (name) => tf.layers.concatenate({ name }),
+  zeroPadding(name, { padding, fill }, layer, network) {
+    const before = layerAt(network, layer.inputs[0] ?? 0);
+    const neverNegative = before.op === 'activation' && ['relu', 'sigmoid', 'softmax'].includes(`${before.attrs.function}`);
+    if (fill === 'lowest' && !neverNegative) return new LowestPadding2D({ name, padding });
+    const [top = 0, bottom = 0, left = 0, right = 0] = padding;
+    return tf.layers.zeroPadding2d({
+      name,
+      padding: [
+        [top, bottom],
+        [left, right],
+      ],
+    });
+  },
+  flatten: (name) => tf.layers.flatten({ name }),
+  reshape: (name, { targetShape }) => tf.layers.reshape({ name, targetShape: [...targetShape] }),
+};
+
+/**
+ * Builds the model; with weights, each is set by its layer's path. Every shape and parameter count is held against
+ * what was inferred.
+ */
+export function toLayersModel(network: Network, weights?: Weights): LayersModel {
+  const values: Symbolic[] = [];
+  const made = new Map<string, TfLayer>();
+  let input: Symbolic | undefined;
+  for (const layer of network.layers) {
+    if (layer.op === 'input') {
+      input = tf.input({ shape: [...layer.shape], name: layer.path });
+      values.push(input);
+      continue;
+    }
+    const inputs = layer.inputs.map((i) => values[i] as Symbolic);
+    const maker = makers[layer.op] as Make<OpKind>;
+    const built = maker(layer.path, layer.attrs as never, layer, network);
+    if (built === 'pass') {
+      values.push(inputs[0] as Symbolic);
+      continue;
+    }
+    const y = built.apply(inputs.length > 1 ? inputs : (inputs[0] as Symbolic)) as Symbolic;
+    if (y.shape.slice(1).join() !== layer.shape.join())
+      throw new Error(
+        `Stemma's own mistake: layer ${layer.path} was inferred as [${layer.shape.join()}], tf.js made [${y.shape.slice(1).join()}]`,
+      );
+    made.set(layer.path, built);
+    values.push(y);
+  }
+  const model = tf.model({ inputs: input as Symbolic, outputs: values[network.output] as Symbolic });
+  if (weights) setWeights(network, made, weights);
+  return model;
+}
+
+function setWeights(network: Network, made: ReadonlyMap<string, TfLayer>, weights: Weights): void {
+  for (const layer of network.layers) {
+    const target = made.get(layer.path);
+    if (!target || layer.result.weights.length === 0) continue;
+    tf.tidy(() => {
+      const tensors = layer.result.weights.map(({ name, shape }) => {
+        const host = weights.get(`${layer.path}/${name}`);
+        if (!host) throw new Error(`Stemma's own mistake: no weight ${layer.path}/${name}`);
+        return tf.tensor(host.data, [...shape]);
+      });
+      target.setWeights(tensors);
+    });
+  }
+}
+
+export type { LayersModel };
