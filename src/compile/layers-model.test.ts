@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { emptyDocument, type DocNode, type StemmaDocument, type Wire } from '../document/model.ts';
+import { signed } from '../../scripts/reference/fill.ts';
+import { type DocNode, emptyDocument, type StemmaDocument, type Wire } from '../document/model.ts';
 import { portableOps, startPortable } from '../engines/portable/backend.node.ts';
 import { networkOf, summaryOf } from '../lower/index.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
@@ -8,7 +9,6 @@ import { initialise } from '../weights/initialise.ts';
 import { toLayersModel } from './layers-model.ts';
 import { tf } from './tf.ts';
 import { Trainable } from './trainable.ts';
-import { signed } from '../../scripts/reference/fill.ts';
 
 beforeAll(startPortable);
 
@@ -29,21 +29,55 @@ const step = fc.oneof(
     type: fc.constant('activation'),
     function: fc.constantFrom('relu', 'gelu', 'silu', 'sigmoid', 'tanh', 'leakyRelu', 'softmax'),
   }),
-  fc.record({ type: fc.constantFrom('maxPool', 'avgPool'), poolSize: fc.integer({ min: 1, max: 4 }), strides, padding: fc.constant('same') }),
-  fc.record({ type: fc.constant('zeroPadding'), padding: fc.tuple(strides, strides, strides, strides), fill: fc.constantFrom('zero', 'lowest') }),
+  fc.record({
+    type: fc.constantFrom('maxPool', 'avgPool'),
+    poolSize: fc.integer({ min: 1, max: 4 }),
+    strides,
+    padding: fc.constant('same'),
+  }),
+  fc.record({
+    type: fc.constant('zeroPadding'),
+    padding: fc.tuple(strides, strides, strides, strides),
+    fill: fc.constantFrom('zero', 'lowest'),
+  }),
   fc.record({ type: fc.constant('dropout'), rate: fc.constant(0.3) }),
-  fc.record({ type: fc.constant('residual'), filters, strides, shortcut: fc.constantFrom('auto', 'projection', 'none'), padding: fc.constantFrom('same', 'symmetric') }),
+  fc.record({
+    type: fc.constant('residual'),
+    filters,
+    strides,
+    shortcut: fc.constantFrom('auto', 'projection', 'none'),
+    padding: fc.constantFrom('same', 'symmetric'),
+  }),
   fc.record({ type: fc.constant('bottleneck'), filters, strides }),
-  fc.record({ type: fc.constant('resnext'), filters: fc.constantFrom(8, 16), groups: fc.constantFrom(1, 2, 4), strides, useBias: fc.boolean() }),
-  fc.record({ type: fc.constant('residual-stage'), filters, strides, count: fc.integer({ min: 1, max: 3 }), block: fc.constantFrom('basic', 'bottleneck') }),
+  fc.record({
+    type: fc.constant('resnext'),
+    filters: fc.constantFrom(8, 16),
+    groups: fc.constantFrom(1, 2, 4),
+    strides,
+    useBias: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant('residual-stage'),
+    filters,
+    strides,
+    count: fc.integer({ min: 1, max: 3 }),
+    block: fc.constantFrom('basic', 'bottleneck'),
+  }),
   fc.record({ type: fc.constantFrom('add', 'concat', 'multiply') }),
 );
 
 /** A drawing that is valid by construction: a chain, with joints that take the chain and something of equal shape. */
 const validDrawing = fc
-  .record({ h: fc.integer({ min: 3, max: 12 }), w: fc.integer({ min: 3, max: 12 }), steps: fc.array(step, { maxLength: 6 }), flat: fc.boolean() })
+  .record({
+    h: fc.integer({ min: 3, max: 12 }),
+    w: fc.integer({ min: 3, max: 12 }),
+    steps: fc.array(step, { maxLength: 6 }),
+    flat: fc.boolean(),
+  })
   .map(({ h, w, steps, flat }): StemmaDocument => {
-    const nodes: DocNode[] = [{ id: 'in', type: 'input', name: 'in', params: { shape: [h, w, 4] }, x: 0, y: 0 }];
+    const nodes: DocNode[] = [
+      { id: 'in', type: 'input', name: 'in', params: { shape: [h, w, 4] }, x: 0, y: 0 },
+    ];
     const wires: Wire[] = [];
     let last = 'in';
     const put = (type: string, params: DocNode['params'], inputs: [string, string][]) => {
@@ -56,7 +90,10 @@ const validDrawing = fc
     for (const { type, ...params } of steps) {
       if (type === 'add' || type === 'concat' || type === 'multiply') {
         const other = put('activation', { function: 'tanh' }, [[last, 'in']]);
-        last = put(type, {}, [[last, 'a'], [other, 'b']]);
+        last = put(type, {}, [
+          [last, 'a'],
+          [other, 'b'],
+        ]);
         if (type === 'concat') channels *= 2;
         continue;
       }
@@ -64,7 +101,8 @@ const validDrawing = fc
       if (type === 'conv2d' && channels % Number(given.groups) !== 0) given.groups = 1;
       last = put(type, given, [[last, 'in']]);
       // −∞ is for a max-pool behind it, whose windows all reach a pixel.
-      if (given.fill === 'lowest') last = put('maxPool', { poolSize: 3, strides: 1, padding: 'valid' }, [[last, 'in']]);
+      if (given.fill === 'lowest')
+        last = put('maxPool', { poolSize: 3, strides: 1, padding: 'valid' }, [[last, 'in']]);
       if (typeof given.filters === 'number') {
         channels = given.filters * (type === 'bottleneck' || given.block === 'bottleneck' ? 4 : 1);
       }
@@ -82,7 +120,10 @@ test('on 2,000 random drawings shapes and parameter counts are what tf.js builds
       const network = networkOf(document);
       const model = toLayersModel(network);
       expect(model.countParams()).toBe(network.params + network.stats);
-      const trainable = model.trainableWeights.reduce((sum, w) => sum + w.shape.reduce<number>((a, b) => a * (b ?? 1), 1), 0);
+      const trainable = model.trainableWeights.reduce(
+        (sum, w) => sum + w.shape.reduce<number>((a, b) => a * (b ?? 1), 1),
+        0,
+      );
       expect(trainable).toBe(summaryOf(document).params);
       layers += model.layers.length;
       model.dispose();
@@ -101,7 +142,9 @@ test('the model and the training step answer alike, with running statistics; and
       const shape = network.layers[network.input]?.shape as [number, number, number];
       const images = signed('x', 2 * shape[0] * shape[1] * shape[2]);
       const model = toLayersModel(network, weights);
-      const expected = tf.tidy(() => (model.predict(tf.tensor(images, [2, ...shape])) as ReturnType<typeof tf.zeros>).dataSync());
+      const expected = tf.tidy(() =>
+        (model.predict(tf.tensor(images, [2, ...shape])) as ReturnType<typeof tf.zeros>).dataSync(),
+      );
       const received = trainable.predict(images, 2);
       const scale = Math.max(1e-3, ...expected.map(Math.abs));
       received.forEach((value, i) => {

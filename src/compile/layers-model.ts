@@ -98,7 +98,12 @@ const activationNames: Record<OpAttrs<'activation'>['function'], string> = {
   softmax: 'softmax',
 };
 
-type Make<K extends OpKind> = (name: string, attrs: OpAttrs<K>, layer: Layer, network: Network) => TfLayer | 'pass';
+type Make<K extends OpKind> = (
+  name: string,
+  attrs: OpAttrs<K>,
+  layer: Layer,
+  network: Network,
+) => TfLayer | 'pass';
 
 const makers: { [K in OpKind]: Make<K> } = {
   input: () => 'pass',
@@ -135,7 +140,8 @@ const makers: { [K in OpKind]: Make<K> } = {
   concat: (name) => tf.layers.concatenate({ name }),
   zeroPadding(name, { padding, fill }, layer, network) {
     const before = layerAt(network, layer.inputs[0] ?? 0);
-    const neverNegative = before.op === 'activation' && ['relu', 'sigmoid', 'softmax'].includes(`${before.attrs.function}`);
+    const neverNegative =
+      before.op === 'activation' && ['relu', 'sigmoid', 'softmax'].includes(`${before.attrs.function}`);
     if (fill === 'lowest' && !neverNegative) return new LowestPadding2D({ name, padding });
     const [top = 0, bottom = 0, left = 0, right = 0] = padding;
     return tf.layers.zeroPadding2d({

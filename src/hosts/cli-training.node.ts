@@ -1,22 +1,22 @@
 /** Commands on training: train, runs, evaluate, engines, data. */
 import { AppError } from '../base/errors.ts';
-import { Trainable } from '../compile/trainable.ts';
 import { datasets, findDataset } from '../data/index.node.ts';
 import { loadDataset, locate } from '../data/load.node.ts';
-import { readDocument, writeDocument } from '../document/file.ts';
+import { readPicture } from '../data/picture.node.ts';
+import { createPipeline } from '../data/pipeline.ts';
+import { writeDocument } from '../document/file.ts';
 import { chooseEngine, engines } from '../engines/index.node.ts';
-import { networkOf } from '../lower/index.ts';
+import { layerAt } from '../network/network.ts';
 import { completeRecipe, presets } from '../recipe/recipe.ts';
-import { findRun, listRuns, runsHome } from '../runs/store.node.ts';
-import { isKnownType, loadDrawing } from '../services/documents.node.ts';
+import { listRuns } from '../runs/store.node.ts';
+import { loadDrawing } from '../services/documents.node.ts';
 import { startTrainer } from '../services/trainer-process.node.ts';
 import { pipelineFor, type TrainingEvent } from '../services/training.node.ts';
 import { evaluate } from '../training/loop.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
+import { exportModel } from './cli-export.node.ts';
 import type { Command } from './command.ts';
-
-const homeOf = (options: Options) =>
-  stringOption(options, 'runs') ?? stringOption(options, 'out') ?? runsHome();
+import { homeOf, openRun } from './open-run.node.ts';
 
 function need(words: readonly string[], what: string): string {
   const [word] = words;
@@ -151,17 +151,6 @@ const runs: Command = async (_, options) => {
   return { text: lines.join('\n') || `No runs yet in ${homeOf(options)}.`, json: { runs: listed } };
 };
 
-/** A run's network with its weights, on an engine. */
-async function openRun(name: string, options: Options) {
-  const run = await findRun(homeOf(options), name);
-  const recipe = completeRecipe(run.record.recipe);
-  const document = readDocument(await run.document(), run.folder, isKnownType);
-  const network = networkOf(document);
-  const { engine } = await chooseEngine(stringOption(options, 'engine'));
-  const model = new Trainable(network, await run.weights(), await engine.start(), recipe);
-  return { run, recipe, network, model };
-}
-
 const evaluateRun: Command = async (words, options) => {
   const { run, recipe, network, model } = await openRun(need(words, 'a run'), options);
   const dataset = await loadDataset(findDataset(recipe.data), stringOption(options, 'data-dir'));
@@ -215,4 +204,40 @@ const data: Command = async (words, options) => {
   };
 };
 
-export const trainingCommands = { train, runs, evaluate: evaluateRun, engines: listEngines, data };
+const predict: Command = async (words, options) => {
+  const [name, image] = words;
+  if (!name || !image) throw new AppError('cli/missing', 'This command needs a run and a picture.');
+  const { recipe, network, model } = await openRun(name, options);
+  const source = findDataset(recipe.data);
+  const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
+  const picture = await readPicture(image, c);
+  const set = { ...picture, images: picture.data, labels: Uint8Array.of(0), count: 1 };
+  const { mean, std } = recipe.standardise ? source : { mean: 0, std: 1 };
+  const { images } = createPipeline({
+    ...{ set, batchSize: 1, shape: [h, w, c], mean, std, seed: 0, shuffle: false },
+  }).batchAt(0, 0);
+  const logits = model.predict(images, 1);
+  const largest = Math.max(...logits);
+  const exps = [...logits].map((v) => Math.exp(v - largest));
+  const sum = exps.reduce((a, b) => a + b, 0);
+  const ranked = exps
+    .map((v, i) => ({ class: source.classes[i] ?? `${i}`, probability: v / sum }))
+    .sort((a, b) => b.probability - a.probability);
+  return {
+    text: ranked
+      .slice(0, 5)
+      .map((r) => `${(100 * r.probability).toFixed(1).padStart(5)} %  ${r.class}`)
+      .join('\n'),
+    json: { predictions: ranked },
+  };
+};
+
+export const trainingCommands = {
+  predict,
+  export: exportModel,
+  train,
+  runs,
+  evaluate: evaluateRun,
+  engines: listEngines,
+  data,
+};

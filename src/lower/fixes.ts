@@ -1,6 +1,6 @@
 /**
  * Fixes are edits. Candidates are guessed from a diagnostic's code; each is applied to the drawing and offered only
- * where its diagnostic is gone afterwards and no error came in its place.
+ * where its diagnostic is gone afterwards and there are no more errors than before.
  */
 import {
   addNode,
@@ -27,15 +27,18 @@ const same = (a: Diagnostic, b: Diagnostic) =>
 
 export function fixesFor(document: StemmaDocument, diagnostic: Diagnostic): Fix[] {
   const lowered = lower(document);
-  const before = diagnose(lowered).filter((d) => d.severity === 'error').length;
-  const result: Fix[] = [];
+  const before = diagnose(lowered).filter((d) => d.severity === 'error');
+  const found: { fix: Fix; fresh: number }[] = [];
   for (const { title, edit } of candidates(lowered, diagnostic)) {
     const made = edit(document);
     const after = diagnose(lower(applyEdit(document, made).document));
-    const errors = after.filter((d) => d.severity === 'error').length;
-    if (!after.some((d) => same(d, diagnostic)) && errors <= before) result.push({ title, edit: made });
+    if (after.some((d) => same(d, diagnostic))) continue;
+    const errors = after.filter((d) => d.severity === 'error');
+    const fresh = errors.filter((d) => !before.some((old) => same(d, old))).length;
+    if (errors.length <= before.length) found.push({ fix: { title, edit: made }, fresh });
   }
-  return result;
+  // Those first that bring no other error in its place.
+  return found.sort((a, b) => a.fresh - b.fresh).map(({ fix }) => fix);
 }
 
 /** Puts a new node of one input on the wire that ends at `to`. */
@@ -85,8 +88,10 @@ function candidates(lowered: Lowered, diagnostic: Diagnostic): Candidate[] {
     case 'shape/add-mismatch':
     case 'shape/multiply-mismatch':
     case 'shape/concat-mismatch':
+      // Inside a block the joint is the block's own: its shortcut can be mended, no wire.
+      if (node && diagnostic.layer !== undefined) return blockShortcut(node);
       return node && port && item
-        ? [...joinCandidates(lowered, node, port, item.inputs[0] ?? null, received), ...blockShortcut(node)]
+        ? joinCandidates(lowered, node, port, item.inputs[0] ?? null, received)
         : [];
     case 'shape/rank':
       return node && port

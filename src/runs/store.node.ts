@@ -1,10 +1,11 @@
 /** A run is a folder that any tool can read; see docs/runs.md. Every file but the metrics is replaced by rename. */
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, describeError } from '../base/errors.ts';
+import { writeFileSafely } from '../base/files.node.ts';
 import { readSafetensors, safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
 
@@ -34,26 +35,6 @@ export function runsHome(): string {
       'runs',
     )
   );
-}
-
-async function replace(file: string, parts: readonly (Uint8Array | string)[]): Promise<void> {
-  const temporary = `${file}.tmp`;
-  try {
-    const handle = await open(temporary, 'w');
-    try {
-      for (const part of parts) await handle.writeFile(part);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new AppError('runs/write', `${file} could not be written: ${describeError(cause)}.`, {
-      hint: 'What was stored before is unchanged. Check the free space and the folder’s rights.',
-      cause,
-    });
-  }
 }
 
 export class RunFolder {
@@ -98,7 +79,7 @@ export class RunFolder {
       environment,
       summary: {},
     });
-    await replace(join(folder, 'document.stemma'), [document]);
+    await writeFileSafely(join(folder, 'document.stemma'), [document]);
     await run.update({});
     return run;
   }
@@ -110,7 +91,7 @@ export class RunFolder {
 
   async update(change: Partial<RunRecord>): Promise<void> {
     this.#record = { ...this.#record, ...change };
-    await replace(join(this.folder, 'run.json'), [`${JSON.stringify(this.#record, null, 2)}\n`]);
+    await writeFileSafely(join(this.folder, 'run.json'), [`${JSON.stringify(this.#record, null, 2)}\n`]);
   }
 
   appendMetrics(lines: readonly object[]): void {
@@ -133,7 +114,10 @@ export class RunFolder {
   }
 
   saveWeights(weights: Weights): Promise<void> {
-    return replace(join(this.folder, 'weights.safetensors'), safetensorsParts(weights, { format: 'stemma' }));
+    return writeFileSafely(
+      join(this.folder, 'weights.safetensors'),
+      safetensorsParts(weights, { format: 'stemma' }),
+    );
   }
 
   /** @throws AppError where there are none, or they are damaged */

@@ -1,8 +1,8 @@
 /** Drawings on disk, and templates that stand for one. */
 import { existsSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../base/errors.ts';
+import { writeFileSafely } from '../base/files.node.ts';
 import { findBlock } from '../blocks/index.ts';
 import { MAX_FILE_BYTES, readDocument, writeDocument } from '../document/file.ts';
 import type { StemmaDocument } from '../document/model.ts';
@@ -34,27 +34,6 @@ export async function loadDocument(file: string): Promise<StemmaDocument> {
       { hint: 'Weights are stored beside a document, not in it; this is some other file.' },
     );
   return readDocument(await readFile(file, 'utf8'), file, isKnownType);
-}
-
-/** Written under a temporary name, flushed, renamed: a crash leaves the old file or the new one. */
-export async function writeFileSafely(file: string, data: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
-  try {
-    const handle = await open(temporary, 'w');
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new AppError('file/write', `${file} could not be written: ${(cause as Error).message}.`, {
-      hint: 'What stood there before is unchanged. Check the folder, its rights and the free space.',
-      cause,
-    });
-  }
 }
 
 export const saveDocument = (file: string, document: StemmaDocument) =>

@@ -74,7 +74,8 @@ export function readSafetensors(
       );
     spans.push([begin, end, path]);
     const start = 8 + length + begin;
-    const copy = bytes.slice(start, start + size);
+    // Not bytes.slice: on a Node Buffer that is a view of the same memory.
+    const copy = Uint8Array.from(bytes.subarray(start, start + size));
     weights.set(path, { shape: shape as number[], data: new Float32Array(copy.buffer, 0, size / 4) });
   }
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);

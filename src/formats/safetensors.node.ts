@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { writeFileSafely } from '../base/files.node.ts';
+import { toLayersModel } from '../compile/layers-model.ts';
+import { type Tensor, tf } from '../compile/tf.ts';
+import { readSafetensors, safetensorsParts } from '../weights/safetensors.ts';
+import type { Format } from './format.ts';
+
+/** Weights alone, by Stemma's paths and in its layout: kernels [kh, kw, c / groups, filters]. */
+export const safetensors: Format = {
+  id: 'safetensors',
+  title: 'safetensors',
+  verifiedBy: 'our reader and stock tf.js layers',
+  async write(path, _, weights) {
+    await writeFileSafely(path, safetensorsParts(weights, { format: 'stemma' }));
+    return ['Names are Stemma’s paths; kernels are [height, width, channels / groups, filters].'];
+  },
+  async answer(path, network, { images, count }) {
+    const { weights } = readSafetensors(await readFile(path), path);
+    const model = toLayersModel(network, weights);
+    const shape = network.layers[network.input]?.shape ?? [];
+    const logits = tf.tidy(() => (model.predict(tf.tensor(images, [count, ...shape])) as Tensor).dataSync());
+    model.dispose();
+    return Float32Array.from(logits);
+  },
+};

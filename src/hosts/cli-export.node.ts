@@ -1,0 +1,85 @@
+/** The export command: writes, reads back with another reader, compares, and says by how much they differ. */
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError } from '../base/errors.ts';
+import { writeFileSafely } from '../base/files.node.ts';
+import { RandomStream } from '../base/random.ts';
+import { Trainable } from '../compile/trainable.ts';
+import { writeDocument } from '../document/file.ts';
+import { chooseEngine } from '../engines/index.node.ts';
+import { compare, TOLERANCE } from '../formats/format.ts';
+import { findFormat } from '../formats/index.node.ts';
+import { networkOf } from '../lower/index.ts';
+import { layerAt } from '../network/network.ts';
+import { elementsOf } from '../network/shape.ts';
+import { completeRecipe } from '../recipe/recipe.ts';
+import { listRuns } from '../runs/store.node.ts';
+import { loadDrawing } from '../services/documents.node.ts';
+import { templates } from '../templates/index.ts';
+import { initialise } from '../weights/initialise.ts';
+import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
+import type { Command } from './command.ts';
+import { homeOf, openRun } from './open-run.node.ts';
+
+const SAMPLES = 8;
+
+/** A run where one is meant, else a drawing with fresh weights of the seed. */
+async function openSource(name: string, options: Options) {
+  const isDrawing = name.endsWith('.stemma') || templates.some((t) => t.id === name);
+  const isRun = name === 'last' || existsSync(`${name}/run.json`);
+  const known =
+    !isDrawing &&
+    listRuns(homeOf(options)).some((r) => ('record' in r ? r.record.id : r.id).startsWith(name));
+  if (isRun || known) return { ...(await openRun(name, options)), trained: true };
+  const document = await loadDrawing(name, templateOptions(options));
+  const network = networkOf(document);
+  const seed = numberOption(options, 'seed') ?? 1;
+  const weights = initialise(network, seed);
+  const { engine } = await chooseEngine(stringOption(options, 'engine'));
+  const model = new Trainable(network, weights, await engine.start(), completeRecipe({ seed }));
+  return { network, weights, model, source: writeDocument(document), trained: false, run: undefined };
+}
+
+export const exportModel: Command = async (words, options) => {
+  const [name] = words;
+  const to = stringOption(options, 'to');
+  const path = stringOption(options, 'output');
+  if (!name || !to || !path)
+    throw new AppError('cli/missing', 'This command needs what to export, --to and -o.', {
+      hint: 'As in: stemma export last --to tfjs -o model',
+    });
+  if (to === 'document') {
+    const { source } = await openSource(name, options);
+    await writeFileSafely(path, source);
+    return { text: `Wrote ${path}.`, json: { path, format: to } };
+  }
+  const format = findFormat(to);
+  const { network, weights, model, trained, run } = await openSource(name, options);
+  const notes = await format.write(path, network, weights);
+  const stream = new RandomStream(1, 0, 'export/samples');
+  const shape = layerAt(network, network.input).shape;
+  const images = Float32Array.from({ length: SAMPLES * elementsOf(shape) }, () => stream.uniform() * 2 - 1);
+  const samples = { images, count: SAMPLES, logits: model.predict(images, SAMPLES) };
+  const verification = compare(await format.answer(path, network, samples), samples, format.verifiedBy);
+  const { largestDifference, agreement } = verification;
+  if (!(largestDifference <= TOLERANCE))
+    throw new AppError(
+      'export/differs',
+      `${path} answers differently: largest difference ${largestDifference.toExponential(1)} of the largest output, at most ${TOLERANCE} is allowed.`,
+      { hint: 'Do not use it; please report this drawing.' },
+    );
+  if (run)
+    await run.update({
+      summary: {
+        ...run.record.summary,
+        exports: [...exportsOf(run.record.summary), { format: to, path: basename(path), ...verification }],
+      },
+    });
+  const kind = trained ? '' : ' with fresh weights, not trained';
+  const told = `Wrote ${path} (${format.title})${kind}. Read back by ${format.verifiedBy}: largest difference ${largestDifference.toExponential(1)} of the largest output on ${SAMPLES} samples; top class agrees on ${Math.round(agreement * SAMPLES)} of ${SAMPLES}.`;
+  return { text: [told, ...notes].join('\n'), json: { path, format: to, trained, verification, notes } };
+};
+
+function exportsOf(summary: Readonly<Record<string, unknown>>): unknown[] {
+  return Array.isArray(summary.exports) ? summary.exports : [];
+}

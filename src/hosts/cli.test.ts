@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, expect, test } from 'vitest';
+import { signed } from '../../scripts/reference/fill.ts';
+
+const bin = fileURLToPath(new URL('../../bin/stemma.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'stemma-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function stemma(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, STEMMA_RUNS: join(folder, 'runs') };
+    execFile('node', [bin, ...words], { cwd: folder, env, maxBuffer: 1e8 }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+}
+const json = (out: string) => JSON.parse(out.trim().split('\n').at(-1) ?? '') as Record<string, never>;
+
+test('new, break, check, fix, plain and back', async () => {
+  const file = join(folder, 'net.stemma');
+  expect((await stemma('new', 'resnet18', '-o', file, '--classes', '7')).code).toBe(0);
+  const whole = readFileSync(file, 'utf8');
+  expect((await stemma('check', file)).out).toBe('No problems.\n');
+  writeFileSync(
+    file,
+    whole.replace('"shortcut":"auto"', '"shortcut":"identity"').replaceAll('"filters":128', '"filters":96'),
+  );
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"shortcut":"auto"', '"shortcut":"identity"'));
+  const broken = await stemma('check', file, '--json');
+  expect(broken.code).toBe(1);
+  expect(json(broken.out)).toMatchObject({ ok: false });
+  expect(broken.out).toContain('shape/add-mismatch');
+  const fixed = await stemma('fix', file, '--json');
+  expect([fixed.code, json(fixed.out).ok]).toEqual([0, true]);
+  writeFileSync(file, whole);
+  await stemma('plain', file);
+  expect(readFileSync(file, 'utf8')).not.toContain('"shortcut":"auto"');
+  await stemma('plain', file);
+  expect(readFileSync(file, 'utf8')).toBe(whole);
+});
+
+test('train, list, evaluate, predict, export and read back', async () => {
+  const size = ['--size', '16', '--batch', '8', '--limit', '64', '--set', '[]'].slice(0, 6);
+  const trained = await stemma(
+    'train',
+    'resnet20-cifar',
+    '--data',
+    'mnist',
+    ...size,
+    '--lr',
+    '0.05',
+    '--json',
+  );
+  expect(trained.err).toContain('Engine portable');
+  expect(trained.code).toBe(0);
+  const result = json(trained.out) as unknown as {
+    run: string;
+    steps: number;
+    trainLoss: number;
+    testAccuracy: number;
+  };
+  expect(result.steps).toBe(8);
+  expect(result.trainLoss).toBeGreaterThan(0);
+  const metrics = readFileSync(join(result.run, 'metrics.jsonl'), 'utf8').trim().split('\n');
+  expect(metrics).toHaveLength(9);
+  expect((await stemma('runs')).out).toContain('finished');
+  const evaluated = await stemma('evaluate', 'last', '--limit', '10000', '--json');
+  expect(json(evaluated.out).accuracy).toBeCloseTo(result.testAccuracy, 6);
+  const picture = join(folder, 'seven.png');
+  const bytes = Uint8Array.from(signed('picture', 28 * 28), (v) => 128 + 100 * v);
+  await sharp(bytes, { raw: { width: 28, height: 28, channels: 1 } })
+    .png()
+    .toFile(picture);
+  const predicted = json((await stemma('predict', 'last', picture, '--json')).out) as unknown as {
+    predictions: { probability: number }[];
+  };
+  expect(predicted.predictions.reduce((sum, p) => sum + p.probability, 0)).toBeCloseTo(1, 5);
+  for (const [format, name] of [
+    ['tfjs', 'model'],
+    ['safetensors', 'weights.safetensors'],
+  ]) {
+    const exported = await stemma(
+      'export',
+      'last',
+      '--to',
+      format as string,
+      '-o',
+      join(folder, name as string),
+      '--json',
+    );
+    expect(exported.code).toBe(0);
+    const { verification } = json(exported.out) as unknown as { verification: { largestDifference: number } };
+    expect(verification.largestDifference).toBeLessThan(1e-4);
+  }
+  const again = await stemma('export', 'last', '--to', 'document', '-o', join(folder, 'again.stemma'));
+  expect(again.code).toBe(0);
+  expect((await stemma('check', 'again.stemma')).code).toBe(0);
+});
+
+test.each([
+  [['bogus'], /no command 'bogus'/],
+  [['summary', 'resnet19'], /no file and no template 'resnet19'/],
+  [['summary', './missing.stemma'], /missing.stemma cannot be opened/],
+  [['train', 'resnet18', '--data', 'imagenet'], /no data set 'imagenet'/],
+  [['train', 'resnet18', '--data', 'mnist', '--lr', 'fast'], /--lr: expected a number, received 'fast'/],
+  [['train', 'resnet18', '--data', 'mnist', '--batch', '0'], /batch: expected a whole number from 1/],
+  [['train', 'resnet18', '--data', 'mnist', '--classes', '3'], /answers \[3\], the data has 10 classes/],
+  [['train', 'resnet18', '--data', 'mnist', '--engine', 'tensorflow'], /cannot run here/],
+  [['export', 'resnet18', '--to', 'word', '-o', 'x'], /no format 'word'/],
+  [['evaluate', 'last', '--runs', '/nowhere'], /no run 'last'/],
+  [['summary', 'resnet18', '--set', 'stages=none'], /stages: expected a list of \[count, filters\]/],
+  [['--nonsense'], /Unknown option '--nonsense'/],
+])('%j is refused with a sentence and no stack', async (words, said) => {
+  const { code, err } = await stemma(...words);
+  expect(code).toBe(1);
+  expect(err).toMatch(said);
+  expect(err).not.toMatch(/\n\s+at /);
+});
+
+test('a loss that is no number ends the run with a reason', async () => {
+  const words = ['--data', 'mnist', '--size', '16', '--batch', '8', '--limit', '200', '--lr', '100'];
+  const { code, err } = await stemma(
+    'train',
+    'resnet20-cifar',
+    ...words,
+    '--optimizer',
+    'sgd',
+    '--set',
+    'shortcut=none',
+    '--json',
+  );
+  if (code !== 0) expect(err).toMatch(/The loss became (NaN|Infinity) at step \d+/);
+  const listed = json((await stemma('runs', '--json')).out) as unknown as {
+    runs: { record: { state: string } }[];
+  };
+  expect(listed.runs[0]?.record.state).toBe(code === 0 ? 'finished' : 'failed');
+});
