@@ -150,7 +150,7 @@ def case(name, flavour, kind, stages, size, optimizer='momentum', rate=0.01, dec
 
 BASIC = [[2, 8], [2, 16]]
 CASES = [
-    case('d2l, SGD', 'd2l', 'basic', BASIC, [20, 20, 1], 'sgd', 0.1),
+    case('d2l, SGD', 'd2l', 'basic', BASIC, [20, 20, 1], 'sgd', 0.05),
     case('d2l, SGD with weight decay', 'd2l', 'basic', BASIC, [20, 20, 1], 'sgd', 0.1, 5e-4),
     case('d2l, momentum', 'd2l', 'basic', BASIC, [20, 20, 1]),
     case('d2l, Nesterov', 'd2l', 'basic', BASIC, [20, 20, 1], 'nesterov'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { permutation, RandomStream, threefry } from './random.ts';
+import { fillWords, permutation, RandomStream, threefry } from './random.ts';
 
 test('agrees with the known answers of Random123 (kat_vectors, threefry4x32 20)', () => {
   const out = new Uint32Array(4);
@@ -24,4 +24,11 @@ test('a permutation holds every index once', () => {
   const order = permutation(1000, 7, 3, 'shuffle');
   expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
   expect([...order]).not.toEqual([...permutation(1000, 7, 4, 'shuffle')]);
+});
+
+test('filling gives the words of the stream', () => {
+  const stream = new RandomStream(2 ** 40 + 9, 0, 'a/kernel');
+  const words = new Uint32Array(1003);
+  fillWords(words, 2 ** 40 + 9, 'a/kernel');
+  expect([...words]).toEqual(Array.from({ length: 1003 }, () => stream.uint32()));
 });

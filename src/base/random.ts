@@ -49,6 +49,57 @@ export function threefry(
   out[3] = x3;
 }
 
+/**
+ * Fills with the words that `RandomStream(seed, 0, place)` gives, several times faster: no block object, no calls.
+ * The key schedule is Threefry's, with its sums computed once.
+ */
+export function fillWords(out: Uint32Array, seed: number, place: string): void {
+  const k0 = seed | 0;
+  const k1 = Math.floor(seed / 2 ** 32) | 0;
+  const k3 = hashPlace(place) | 0;
+  const k4 = PARITY ^ k0 ^ k1 ^ k3;
+  // Key words that are added after every fourth round, four a time: k[s], k[s + 1], k[s + 2], k[s + 3] + s, modulo 5.
+  const keys = [k0, k1, 0, k3, k4];
+  const added = new Int32Array(24);
+  for (let s = 1; s <= 5; s++)
+    for (let i = 0; i < 4; i++) added[s * 4 + i] = (keys[(s + i) % 5] as number) + (i === 3 ? s : 0);
+  const rotations = Int32Array.from(ROTATIONS);
+  for (let block = 0; block * 4 < out.length; block++) {
+    let x0 = (block + k0) | 0;
+    let x1 = k1;
+    let x2 = 0;
+    let x3 = k3;
+    for (let s = 1; s <= 5; s++) {
+      // Two rounds a turn: the second works on the swapped pair, so nothing is moved.
+      for (let r = s % 2 === 1 ? 0 : 8, end = r + 8; r < end; r += 4) {
+        const [a, b, c, d] = [
+          rotations[r] as number,
+          rotations[r + 1] as number,
+          rotations[r + 2] as number,
+          rotations[r + 3] as number,
+        ];
+        x0 = (x0 + x1) | 0;
+        x1 = ((x1 << a) | (x1 >>> (32 - a))) ^ x0;
+        x2 = (x2 + x3) | 0;
+        x3 = ((x3 << b) | (x3 >>> (32 - b))) ^ x2;
+        x0 = (x0 + x3) | 0;
+        x3 = ((x3 << c) | (x3 >>> (32 - c))) ^ x0;
+        x2 = (x2 + x1) | 0;
+        x1 = ((x1 << d) | (x1 >>> (32 - d))) ^ x2;
+      }
+      x0 = (x0 + (added[s * 4] as number)) | 0;
+      x1 = (x1 + (added[s * 4 + 1] as number)) | 0;
+      x2 = (x2 + (added[s * 4 + 2] as number)) | 0;
+      x3 = (x3 + (added[s * 4 + 3] as number)) | 0;
+    }
+    const at = block * 4;
+    out[at] = x0;
+    out[at + 1] = x1;
+    out[at + 2] = x2;
+    out[at + 3] = x3;
+  }
+}
+
 /** 32-bit FNV-1a hash of a place's name, as 'shuffle' or 'stage2/0/conv1/kernel'. */
 export function hashPlace(place: string): number {
   let hash = 0x811c9dc5;

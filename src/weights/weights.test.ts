@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../base/errors.ts';
-import { initialTensor, truncatedQuantile } from './initialise.ts';
+import { initialTensor, normalQuantile } from './initialise.ts';
 import { readSafetensors, safetensorsParts } from './safetensors.ts';
 
 const join = (parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
@@ -57,13 +57,27 @@ test.each([
   expect(initialTensor('other/kernel', [3, 3, 32, 64], name, 5).data).not.toEqual(data);
 });
 
-test('the table of quantiles agrees with the distribution function', () => {
-  const total = 0.9544997361036416;
+test('the quantile function inverts the distribution function, far out too', () => {
+  // Φ(x) from tables: Abramowitz & Stegun 26.2; and by symmetry.
   const known: [number, number][] = [
-    [-1, (0.1586552539314571 - 0.0227501319481792) / total],
     [0, 0.5],
-    [0.5, (0.6914624612740131 - 0.0227501319481792) / total],
-    [1.9, (0.9712834401839983 - 0.0227501319481792) / total],
+    [-0.5, 0.3085375387259869],
+    [-1, 0.1586552539314571],
+    [-2, 0.0227501319481792],
+    [-3, 0.0013498980316301],
+    [-4, 3.167124183311998e-5],
+    [-6, 9.865876450376981e-10],
   ];
-  for (const [x, u] of known) expect(truncatedQuantile(u)).toBeCloseTo(x, 6);
+  for (const [x, u] of known) {
+    expect(normalQuantile(u)).toBeCloseTo(x, 7);
+    expect(normalQuantile(1 - u)).toBeCloseTo(-x, 6);
+  }
+});
+
+test('LeCun normal is cut at two standard deviations of the uncut normal', () => {
+  const { data } = initialTensor('a/kernel', [1, 1, 100, 1000], 'lecunNormal', 1);
+  const edge = (2 * 0.1) / 0.87962566;
+  const largest = data.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  expect(largest).toBeLessThanOrEqual(edge * 1.000001);
+  expect(largest).toBeGreaterThan(edge * 0.99);
 });
