@@ -68,10 +68,10 @@ measure('10,000 nodes from nothing → shapes', 100, 7, (i) => void lower(fresh[
 measure('10,000 nodes: read the file', 1000, 5, () => void readDocument(text, 'large', isKnownType));
 
 const network = networkOf(template('stages'));
+await startPortable();
+measure('ResNet-152 → tf.LayersModel, not initialised', 1000, 5, () => toLayersModel(network).dispose());
 measure('initialise ResNet-152 (60,192,808 parameters)', 2000, 3, (i) => void initialise(network, i));
 const d2l = networkOf(
   findTemplate('resnet152').build({ input: [224, 224, 3], classes: 1000, flavour: 'd2l', set: {} }),
 );
 measure('initialise ResNet-152, d2l (truncated normal)', 2000, 3, (i) => void initialise(d2l, i));
-await startPortable();
-measure('ResNet-152 → tf.LayersModel, not initialised', 1000, 3, () => void toLayersModel(network));
