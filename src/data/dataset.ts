@@ -38,6 +38,8 @@ export interface DatasetSource {
   readonly sha256: Readonly<Record<IdxName, string>>;
   /** Folders to look in, in order. */
   folders(): readonly string[];
+  /** Where NAME.gz can be fetched; absent: it comes with the installation. */
+  readonly url?: string;
   /** What to do where none holds the files. */
   readonly hint: string;
 }

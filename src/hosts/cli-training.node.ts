@@ -1,5 +1,10 @@
 /** Commands on training: train, runs, evaluate, engines, data. */
+
+import { join } from 'node:path';
 import { AppError } from '../base/errors.ts';
+import type { DatasetSource } from '../data/dataset.ts';
+import { downloadDataset } from '../data/download.node.ts';
+import { dataHome } from '../data/fashion-mnist.node.ts';
 import { datasets, findDataset } from '../data/index.node.ts';
 import { loadDataset, locate } from '../data/load.node.ts';
 import { readPicture } from '../data/picture.node.ts';
@@ -180,11 +185,37 @@ const listEngines: Command = async () => {
   };
 };
 
+/** With a line of progress; Ctrl+C cancels, and what arrived is kept. */
+async function fetchDataset(source: DatasetSource, url: string, dataDir: string | undefined): Promise<void> {
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  process.once('SIGINT', cancel);
+  let told = 0;
+  try {
+    await downloadDataset(source, {
+      baseUrl: process.env.STEMMA_FASHION_MNIST_URL ?? url,
+      folder: dataDir ?? join(dataHome(), source.id),
+      signal: controller.signal,
+      onProgress({ file, received, total }) {
+        if (Date.now() - told < 500 && received < total) return;
+        told = Date.now();
+        const share = total > 0 ? ` of ${(total / 1e6).toFixed(1)}` : '';
+        process.stderr.write(`${file}: ${(received / 1e6).toFixed(1)}${share} MB\n`);
+      },
+    });
+  } finally {
+    process.off('SIGINT', cancel);
+  }
+}
+
 const data: Command = async (words, options) => {
   const [verb, name] = words;
   if (verb === 'get') {
     const source = findDataset(need(name ? [name] : [], 'a name: stemma data get fashion-mnist'));
-    const dataset = await loadDataset(source, stringOption(options, 'data-dir'));
+    const dataDir = stringOption(options, 'data-dir');
+    if (locate(source, dataDir) === undefined && source.url !== undefined)
+      await fetchDataset(source, source.url, dataDir);
+    const dataset = await loadDataset(source, dataDir);
     return {
       text: `${source.title} is in ${dataset.folder}, whole and verified.`,
       json: { id: source.id, folder: dataset.folder },

@@ -37,6 +37,12 @@ export function runsHome(): string {
   );
 }
 
+const slugOf = (title: string) =>
+  title
+    .toLowerCase()
+    .match(/[a-z0-9]+/g)
+    ?.join('-') ?? 'run';
+
 export class RunFolder {
   readonly folder: string;
   #record: RunRecord;
@@ -56,7 +62,7 @@ export class RunFolder {
   ): Promise<RunFolder> {
     const now = new Date();
     const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
-    const id = `${stamp}-${given.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${process.pid.toString(36)}`;
+    const id = `${stamp}-${slugOf(given.title)}-${process.pid.toString(36)}`;
     const folder = join(home, id);
     try {
       await mkdir(folder, { recursive: true });

@@ -120,6 +120,6 @@ test('two runs of one seed give the same losses', async () => {
 test('a folder that cannot be written is told before the first step', async () => {
   const file = join(runsHome, 'a-file');
   writeFileSync(file, '');
-  const { trainer } = startAndWait({ ...job, runsHome: join(file, 'runs') }, 1);
+  const trainer = startTrainer({ ...job, runsHome: join(file, 'runs') }, () => {}, program);
   await expect(trainer.result).rejects.toThrow(/The folder .* cannot be made/);
 });
