@@ -1,7 +1,6 @@
 /** Time of a training step on the portable engine, and where it goes: node scripts/run-ts.mjs scripts/kernels/step.ts [template] [size] [batch] [steps]. */
-
-import { tf } from '../../src/compile/tf.ts';
 import { Trainable } from '../../src/compile/trainable.ts';
+import { tf } from '../../src/compile/tf.ts';
 import { portableOps, startPortable } from '../../src/engines/portable/backend.node.ts';
 import { networkOf } from '../../src/lower/index.ts';
 import { findTemplate } from '../../src/templates/index.ts';
@@ -35,7 +34,7 @@ const network = networkOf(
   findTemplate(template).build({ input: [s, s, 1], classes: 10, flavour: 'd2l', set: {} }),
 );
 const model = new Trainable(network, initialise(network, 1), portableOps, {
-  optimizer: 'sgd',
+  kind: 'sgd',
   momentum: 0,
   weightDecay: 0,
   seed: 1,
@@ -51,8 +50,6 @@ for (let i = 0; i < Number(steps) + 1; i++) {
   if (i > 0) times.push(performance.now() - start);
 }
 times.sort((x, y) => x - y);
-console.log(
-  `${template} ${s}² × ${b}: median ${times[times.length >> 1]?.toFixed(0)} ms, least ${times[0]?.toFixed(0)} ms a step; losses ${losses.map((l) => l.toFixed(5)).join(' ')}; ${tf.memory().numTensors} tensors`,
-);
+console.log(`${template} ${s}² × ${b}: median ${times[times.length >> 1]?.toFixed(0)} ms, least ${times[0]?.toFixed(0)} ms a step; losses ${losses.map((l) => l.toFixed(5)).join(' ')}; ${tf.memory().numTensors} tensors`);
 for (const [name, ms] of [...spent].sort((x, y) => y[1] - x[1]).slice(0, 16))
   console.log(`${(ms / times.length).toFixed(1).padStart(8)} ms  ${name}`);
