@@ -21,7 +21,8 @@ export async function writeFileSafely(file: string, data: Data): Promise<void> {
     }
     await rename(temporary, file);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    // What failed first is what the person must hear, whether or not the remains can be removed.
+    await rm(temporary, { force: true }).catch(() => {});
     throw new AppError('file/write', `${file} could not be written: ${describeError(cause)}.`, {
       hint: 'What stood there before is unchanged. Check the folder, its rights and the free space.',
       cause,

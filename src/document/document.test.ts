@@ -119,6 +119,12 @@ test.each<[string, string, string | RegExp]>([
   expect(() => read(value)).toThrow(AppError);
 });
 
+test('a hundred thousand brackets are refused, not a stack overflow', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  expect(() => read(deep)).toThrow(AppError);
+  expect(() => read(text.replace('"filters":64', `"filters":${deep}`))).toThrow('nested more than 16 deep');
+});
+
 test('a block that contains itself is refused', () => {
   const raw = {
     ...resnet,

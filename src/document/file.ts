@@ -89,8 +89,17 @@ function showPath(path: readonly PropertyKey[]): string {
   );
 }
 
+/** Deepest nesting of a document: blocks, their nodes, parameters, lists in lists. */
+const MAX_DEPTH = 16;
+
 function refuseForbiddenKeys(value: unknown, path: readonly PropertyKey[], file: string): void {
   if (typeof value !== 'object' || value === null) return;
+  if (path.length > MAX_DEPTH)
+    fail(
+      'document/structure',
+      `${file}: ${showPath(path.slice(0, 4))}…: nested more than ${MAX_DEPTH} deep.`,
+      'No Stemma writes such a document.',
+    );
   for (const [key, inner] of Object.entries(value)) {
     if (key === '__proto__' || key === 'constructor' || key === 'prototype')
       fail(

@@ -41,19 +41,23 @@ function showDiagnostic({ severity, message }: Diagnostic): string {
   return `${severity}: ${message}`;
 }
 
+/** Fixes are tried on the drawing, so a hopeless drawing of thousands of problems gets them for the first few. */
+const FIXES_FOR = 25;
+
 const check: Command = async (words, options) => {
   const document = await loadDrawing(need(words, 'a file'), templateOptions(options));
   const diagnostics = diagnose(lower(document));
   const ok = diagnostics.every((d) => d.severity !== 'error');
-  const told = diagnostics.flatMap((d) => [
+  const offered = diagnostics.map((d, i) => (i < FIXES_FOR ? fixes(document, d) : []));
+  const told = diagnostics.flatMap((d, at) => [
     showDiagnostic(d),
-    ...fixes(document, d).map((f, i) => `  ${i === 0 ? 'fix' : 'or '}: ${f.title}`),
+    ...(offered[at] ?? []).map((f, i) => `  ${i === 0 ? 'fix' : 'or '}: ${f.title}`),
   ]);
   return {
     text: told.length > 0 ? told.join('\n') : 'No problems.',
     json: {
       ok,
-      diagnostics: diagnostics.map((d) => ({ ...d, fixes: fixes(document, d).map((f) => f.title) })),
+      diagnostics: diagnostics.map((d, at) => ({ ...d, fixes: offered[at]?.map((f) => f.title) })),
     },
     exitCode: ok ? 0 : 1,
   };

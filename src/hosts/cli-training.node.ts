@@ -12,11 +12,12 @@ import { createPipeline } from '../data/pipeline.ts';
 import { writeDocument } from '../document/file.ts';
 import { chooseEngine, engines } from '../engines/index.node.ts';
 import { layerAt } from '../network/network.ts';
-import { completeRecipe, presets } from '../recipe/recipe.ts';
+import { completeRecipe, presets, recipeSchema } from '../recipe/recipe.ts';
 import { listRuns } from '../runs/store.node.ts';
 import { loadDrawing } from '../services/documents.node.ts';
 import { startTrainer } from '../services/trainer-process.node.ts';
 import { pipelineFor, type TrainingEvent } from '../services/training.node.ts';
+import { templates } from '../templates/index.ts';
 import { evaluate } from '../training/loop.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import { exportModel } from './cli-export.node.ts';
@@ -43,13 +44,16 @@ const numbers = {
 } as const;
 const texts = { data: 'data', optimizer: 'optimizer', schedule: 'schedule' } as const;
 
-function recipeFrom(options: Options) {
+function recipeFrom(options: Options, stored: Readonly<Record<string, unknown>>) {
   const preset = stringOption(options, 'recipe') ?? 'quick';
   if (!Object.hasOwn(presets, preset))
     throw new AppError('recipe/unknown', `There is no recipe '${preset}'.`, {
       hint: `Recipes: ${Object.keys(presets).join(', ')}.`,
     });
   const given: Record<string, unknown> = { ...presets[preset as keyof typeof presets] };
+  // What the drawing says about its training goes before the preset, unless a preset is asked for.
+  if (!options.recipe)
+    for (const key of Object.keys(recipeSchema)) if (Object.hasOwn(stored, key)) given[key] = stored[key];
   for (const [option, field] of Object.entries(numbers)) {
     const value = numberOption(options, option as keyof typeof numbers);
     if (value !== undefined) given[field] = value;
@@ -84,7 +88,7 @@ function progressPrinter(batch: number): (event: TrainingEvent) => void {
       times.push(durationMs);
       const recent = times.slice(-20).sort((a, b) => a - b);
       const median = recent[recent.length >> 1] as number;
-      if (step === 2)
+      if (step === 0 || step === 2)
         process.stderr.write(
           `A step takes about ${(median / 1000).toFixed(2)} s: ${seconds(median * steps)} in all.\n`,
         );
@@ -104,9 +108,12 @@ function progressPrinter(batch: number): (event: TrainingEvent) => void {
 }
 
 const train: Command = async (words, options) => {
-  const recipe = recipeFrom(options);
+  const name = need(words, 'a file or a template');
+  const isTemplate = templates.some((t) => t.id === name);
+  const stored = isTemplate ? {} : (await loadDrawing(name, templateOptions(options))).recipe;
+  const recipe = recipeFrom(options, stored);
   const source = findDataset(recipe.data);
-  const drawing = await loadDrawing(need(words, 'a file or a template'), {
+  const drawing = await loadDrawing(name, {
     ...templateOptions(options),
     input: stringOption(options, 'input')
       ? templateOptions(options).input
