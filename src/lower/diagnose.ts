@@ -1,14 +1,5 @@
 /** Every problem of a drawing, as data with a sentence. */
-import type { Edit } from '../document/edits.ts';
-import type { StemmaDocument } from '../document/model.ts';
-import { fixesFor } from './fixes.ts';
-import { joinPath, reachesOutput } from './flatten.ts';
-import type { Lowered, LoweredNode } from './lower.ts';
-
-export interface Fix {
-  readonly title: string;
-  readonly edit: Edit;
-}
+import { joinPath, type Lowered, type LoweredNode, reachesOutput } from './lower.ts';
 
 export interface Diagnostic {
   readonly code: string;
@@ -137,9 +128,4 @@ function recipeFits(lowered: Lowered): Diagnostic[] {
     });
   }
   return found;
-}
-
-/** Edits that are known to remove this diagnostic: each was tried on the drawing before it is offered. */
-export function fixes(document: StemmaDocument, diagnostic: Diagnostic): Fix[] {
-  return fixesFor(document, diagnostic);
 }

@@ -1,12 +1,7 @@
 import { AppError } from '../base/errors.ts';
 import type { Layer, Network } from '../network/network.ts';
 import { diagnose } from './diagnose.ts';
-import type { Lowered } from './lower.ts';
-
-/** Inner path behind a node's name. */
-export function joinPath(node: string, inner: string): string {
-  return inner ? `${node}/${inner}` : node;
-}
+import { joinPath, type Lowered, reachesOutput } from './lower.ts';
 
 /**
  * The flat network of a drawing, without nodes that do not lead to its output.
@@ -58,17 +53,4 @@ export function flatten(lowered: Lowered): Network {
 
 function portIndex(lowered: Lowered, id: string, port: string): number {
   return lowered.portNames.get(id)?.outputs.indexOf(port) ?? -1;
-}
-
-/** Ids of the nodes from which a wire leads to an output node. */
-export function reachesOutput(lowered: Lowered): Set<string> {
-  const needed = new Set<string>();
-  const queue = [...lowered.nodes.values()].filter((n) => n.node.type === 'output').map((n) => n.node.id);
-  while (queue.length > 0) {
-    const id = queue.pop() as string;
-    if (needed.has(id)) continue;
-    needed.add(id);
-    for (const wire of lowered.nodes.get(id)?.sources ?? []) if (wire) queue.push(wire.from.node);
-  }
-  return needed;
 }

@@ -6,9 +6,11 @@ import { flatten } from './flatten.ts';
 import { lower } from './lower.ts';
 import { type Summary, summarise } from './summary.ts';
 
-export { type Diagnostic, diagnose, type Fix, fixes } from './diagnose.ts';
-export { flatten, joinPath } from './flatten.ts';
-export { type Lowered, type LoweredNode, lower, portsOf, schemaOf, shapeOnWire } from './lower.ts';
+export { type Diagnostic, diagnose } from './diagnose.ts';
+export { type Fix, fixes } from './fixes.ts';
+export { flatten } from './flatten.ts';
+export { joinPath, type Lowered, type LoweredNode, lower, shapeOnWire } from './lower.ts';
+export { portsOf, schemaOf } from './node-types.ts';
 export { type Summary, showSummary } from './summary.ts';
 
 export function summaryOf(document: StemmaDocument): Summary {

@@ -2,18 +2,15 @@
  * A drawing → shapes, costs and problems, a node at a time. Results are kept by node, so an edit recomputes what it
  * touched and what its shapes reach. Pure and total: a broken drawing gives problems, never an exception.
  */
-import type { Builder } from '../blocks/builder.ts';
-import { Builder as FragmentBuilder, ports } from '../blocks/builder.ts';
+import { Builder, ports } from '../blocks/builder.ts';
 import type { Fragment } from '../blocks/fragment.ts';
-import { findBlock } from '../blocks/index.ts';
-import type { CustomBlock, DocNode, Graph, StemmaDocument, Wire } from '../document/model.ts';
-import { isOpKind, opOf } from '../network/ops/index.ts';
-import { letterOf } from '../network/ops/joining.ts';
+import type { CustomBlock, DocNode, StemmaDocument, Wire } from '../document/model.ts';
 import { type Shape, sameShape } from '../network/shape.ts';
-import type { ParamSchema, ParamValue } from '../schema/params.ts';
-import { int } from '../schema/params.ts';
+import type { ParamValue } from '../schema/params.ts';
 import { type ParamProblem, parseParams } from '../schema/parse.ts';
-import { expandCustom } from './custom.ts';
+import { compose } from './compose.ts';
+import { type Ports, portsOf, schemaOf } from './node-types.ts';
+import { sortGraph } from './sort.ts';
 
 export interface LoweredNode {
   readonly node: DocNode;
@@ -34,115 +31,6 @@ export interface Lowered {
   readonly portNames: ReadonlyMap<string, Ports>;
 }
 
-export interface Ports {
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-}
-
-/** How many inputs a joining node may have. */
-const inputsParam = int({ min: 2, max: 64, default: 2, help: 'How many tensors it joins.' });
-const manySchemas = new WeakMap<object, ParamSchema>();
-
-/** The parameters that a node of this type takes, as a drawing stores them; undefined for unknown types. */
-export function schemaOf(type: string, blocks: readonly CustomBlock[]): ParamSchema | undefined {
-  if (isOpKind(type)) {
-    const def = opOf(type);
-    if (def.arity !== 'many') return def.params;
-    let schema = manySchemas.get(def);
-    if (!schema) {
-      schema = { inputs: inputsParam, ...def.params };
-      manySchemas.set(def, schema);
-    }
-    return schema;
-  }
-  const block = findBlock(type);
-  if (block) return block.params;
-  const custom = blocks.find((b) => b.type === type);
-  return custom && customSchema(custom, blocks);
-}
-
-const customSchemas = new WeakMap<CustomBlock, ParamSchema>();
-
-/** A custom block's exposed parameters keep the kind of what they set; defaults are the inner node's own values. */
-export function customSchema(block: CustomBlock, blocks: readonly CustomBlock[]): ParamSchema {
-  const known = customSchemas.get(block);
-  if (known) return known;
-  const schema: Record<string, ParamSchema[string]> = {
-    repeat: int({ min: 1, max: 1000, default: block.repeat, help: 'How many copies in a row.' }),
-  };
-  for (const { name, node, param } of block.exposed) {
-    const inner = block.nodes.find((n) => n.id === node);
-    const kind = inner && schemaOf(inner.type, blocks)?.[param];
-    if (!inner || !kind) continue;
-    const given = kind.parse(inner.params[param] ?? kind.default);
-    schema[name] = given.ok ? { ...kind, default: given.value } : kind;
-  }
-  customSchemas.set(block, schema);
-  return schema;
-}
-
-/** Input and output ports of a node, by name. */
-export function portsOf(node: DocNode, blocks: readonly CustomBlock[]): Ports {
-  if (isOpKind(node.type)) {
-    const { arity } = opOf(node.type);
-    const outputs = node.type === 'output' ? [] : ['out'];
-    if (arity === 0) return { inputs: [], outputs };
-    if (arity === 1) return { inputs: ['in'], outputs };
-    const count = inputsParam.parse(node.params.inputs ?? 2);
-    return { inputs: Array.from({ length: count.ok ? count.value : 2 }, (_, i) => letterOf(i)), outputs };
-  }
-  if (node.type === 'block-input') return { inputs: [], outputs: ['out'] };
-  if (node.type === 'block-output') return { inputs: ['in'], outputs: [] };
-  const custom = blocks.find((b) => b.type === node.type);
-  if (custom)
-    return {
-      inputs: custom.nodes.filter((n) => n.type === 'block-input').map((n) => n.name),
-      outputs: custom.nodes.filter((n) => n.type === 'block-output').map((n) => n.name),
-    };
-  return { inputs: ['in'], outputs: ['out'] };
-}
-
-interface Sorted {
-  order: readonly DocNode[];
-  cycle: readonly DocNode[];
-  incoming: ReadonlyMap<string, Map<string, Wire>>;
-}
-
-/** Kahn 1962. Nodes keep the drawing's order where wires leave it free. */
-export function sortGraph(graph: Graph): Sorted {
-  const incoming = new Map<string, Map<string, Wire>>();
-  const outgoing = new Map<string, string[]>();
-  const waiting = new Map<string, number>();
-  const byId = new Map<string, DocNode>();
-  for (const node of graph.nodes) {
-    byId.set(node.id, node);
-    waiting.set(node.id, 0);
-  }
-  for (const wire of graph.wires) {
-    if (!byId.has(wire.from.node) || !byId.has(wire.to.node)) continue;
-    let at = incoming.get(wire.to.node);
-    if (!at) {
-      at = new Map();
-      incoming.set(wire.to.node, at);
-    }
-    at.set(wire.to.port, wire);
-    waiting.set(wire.to.node, (waiting.get(wire.to.node) ?? 0) + 1);
-    const out = outgoing.get(wire.from.node);
-    if (out) out.push(wire.to.node);
-    else outgoing.set(wire.from.node, [wire.to.node]);
-  }
-  const order = graph.nodes.filter((n) => waiting.get(n.id) === 0);
-  for (let i = 0; i < order.length; i++) {
-    for (const next of outgoing.get((order[i] as DocNode).id) ?? []) {
-      const left = (waiting.get(next) ?? 0) - 1;
-      waiting.set(next, left);
-      if (left === 0) order.push(byId.get(next) as DocNode);
-    }
-  }
-  const done = new Set(order.map((n) => n.id));
-  return { order, cycle: graph.nodes.filter((n) => !done.has(n.id)), incoming };
-}
-
 interface Memo {
   readonly inputs: readonly (Shape | null)[];
   readonly blocks: readonly CustomBlock[];
@@ -151,10 +39,6 @@ interface Memo {
 }
 
 const memo = new WeakMap<DocNode, Memo>();
-
-function parseNode(node: DocNode, schema: ParamSchema) {
-  return parseParams(schema, node.params);
-}
 
 /** What a node stands for, given the shapes that come in. */
 export function expandNode(
@@ -170,32 +54,13 @@ export function expandNode(
     known.inputs.every((shape, i) => sameShape(shape, inputs[i]))
   )
     return known;
-  const b = new FragmentBuilder();
+  const b = new Builder();
   const schema = schemaOf(node.type, blocks) ?? {};
-  const { value, problems } = parseNode(node, schema);
+  const { value, problems } = parseParams(schema, node.params);
   const outputs = compose(b, node.type, ports(inputs), value as Record<string, ParamValue>, blocks, '');
   const result: Memo = { inputs, blocks, fragment: b.finish(outputs), paramProblems: problems };
   memo.set(node, result);
   return result;
-}
-
-/** Composes a node of any type into a builder. */
-export function compose(
-  b: Builder,
-  type: string,
-  inputs: ReturnType<typeof ports>,
-  params: Readonly<Record<string, ParamValue>>,
-  blocks: readonly CustomBlock[],
-  name: string,
-): ReturnType<typeof ports> {
-  if (isOpKind(type)) {
-    const { inputs: _, ...attrs } = params;
-    return [b.op(type, inputs, name, attrs)];
-  }
-  const block = findBlock(type);
-  if (block) return [block.expand(b, inputs[0] ?? { ref: -1, shape: null }, params)];
-  const custom = blocks.find((c) => c.type === type);
-  return custom ? expandCustom(b, custom, inputs, params, blocks) : [{ ref: -1, shape: null }];
 }
 
 const empty: Fragment = {
@@ -249,4 +114,22 @@ export function shapeOnWire(lowered: Lowered, wire: Wire): Shape | null {
   if (!from) return null;
   const index = lowered.portNames.get(wire.from.node)?.outputs.indexOf(wire.from.port) ?? -1;
   return from.fragment.outputs[index]?.shape ?? null;
+}
+
+/** Ids of the nodes from which a wire leads to an output node. */
+export function reachesOutput(lowered: Lowered): Set<string> {
+  const needed = new Set<string>();
+  const queue = [...lowered.nodes.values()].filter((n) => n.node.type === 'output').map((n) => n.node.id);
+  while (queue.length > 0) {
+    const id = queue.pop() as string;
+    if (needed.has(id)) continue;
+    needed.add(id);
+    for (const wire of lowered.nodes.get(id)?.sources ?? []) if (wire) queue.push(wire.from.node);
+  }
+  return needed;
+}
+
+/** Inner path behind a node's name. */
+export function joinPath(node: string, inner: string): string {
+  return inner ? `${node}/${inner}` : node;
 }

@@ -1,14 +1,36 @@
+/** A node of any type, composed into a builder; custom blocks may hold nodes of any type again. */
 import type { Builder } from '../blocks/builder.ts';
 import type { Handle } from '../blocks/fragment.ts';
+import { findBlock } from '../blocks/index.ts';
 import { repeat } from '../blocks/stages.ts';
 import type { CustomBlock } from '../document/model.ts';
 import { problem } from '../network/op.ts';
 import { isOpKind } from '../network/ops/index.ts';
 import type { ParamValue } from '../schema/params.ts';
 import { parseParams } from '../schema/parse.ts';
-import { compose, portsOf, schemaOf, sortGraph } from './lower.ts';
+import { portsOf, schemaOf } from './node-types.ts';
+import { sortGraph } from './sort.ts';
 
 const nothing: Handle = { ref: -1, shape: null };
+
+/** Composes a node of any type into a builder. */
+export function compose(
+  b: Builder,
+  type: string,
+  inputs: readonly Handle[],
+  params: Readonly<Record<string, ParamValue>>,
+  blocks: readonly CustomBlock[],
+  name: string,
+): Handle[] {
+  if (isOpKind(type)) {
+    const { inputs: _, ...attrs } = params;
+    return [b.op(type, inputs, name, attrs)];
+  }
+  const block = findBlock(type);
+  if (block) return [block.expand(b, inputs[0] ?? { ref: -1, shape: null }, params)];
+  const custom = blocks.find((c) => c.type === type);
+  return custom ? expandCustom(b, custom, inputs, params, blocks) : [{ ref: -1, shape: null }];
+}
 
 /** One copy of a custom block's inside; layers' paths begin with the inner nodes' names. */
 function expandOnce(
@@ -80,7 +102,7 @@ function expandOnce(
  * A custom block, `repeat` copies in a row. Copies are named 0, 1, … as a shipped stage names its blocks; a block used
  * once adds no such part to its paths.
  */
-export function expandCustom(
+function expandCustom(
   b: Builder,
   block: CustomBlock,
   inputs: readonly Handle[],
