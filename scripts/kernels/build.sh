@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/../../src/engines/portable"
 clang --target=wasm32 -O3 -msimd128 -mbulk-memory -mmutable-globals -ffast-math -fno-finite-math-only -nostdlib -Wall \
   -Wl,--no-entry -Wl,--import-memory -Wl,--export=__stack_pointer -Wl,--strip-all \
-  -o kernels.wasm kernels.c
+  -o kernels.wasm convolution.c batch-norm.c pooling.c
 ls -l kernels.wasm

@@ -9,6 +9,7 @@ import { tf } from '../../compile/tf.ts';
 import { batchNormTrain, registerBatchNorm } from './batch-norm.ts';
 import { conv2d, registerConvolutions } from './convolution.ts';
 import { guardAllocation, startSide, type WasmBackend } from './side.ts';
+import { registerFasterKernels } from './stock.ts';
 
 export const portableOps: TensorOps = { conv2d, batchNormTrain };
 
@@ -54,4 +55,5 @@ async function start(): Promise<void> {
   const side = startSide(readFileSync(new URL('./kernels.wasm', import.meta.url)), memory, backend);
   registerConvolutions(side);
   registerBatchNorm(side);
+  registerFasterKernels(side);
 }

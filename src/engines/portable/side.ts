@@ -14,16 +14,22 @@ export interface WasmBackend {
   wasm: WasmModule;
   dataIdMap: { get(id: object): { memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: 'float32', memoryOffset?: number): TensorInfo;
+  /** The memory behind an id is freed when as many owners have disposed of it. */
+  incRef(id: object): void;
   disposeData(id: object): boolean;
 }
 
 type Kernel = (...args: number[]) => void;
 
+/** What the .c files beside this one export; pointers are bytes. */
 export interface Side {
-  readonly conv_filter_gradient: Kernel;
+  /** Floats of scratch memory that the convolutions need, of the `Conv` at a pointer. */
+  conv_scratch(conv: number): number;
+  readonly conv_forward: Kernel;
   readonly conv_input_gradient: Kernel;
-  readonly flip_filter: Kernel;
-  readonly grouped_conv: Kernel;
+  readonly conv_filter_gradient: Kernel;
+  readonly column_sums: Kernel;
+  readonly max_pool_gradient: Kernel;
   readonly batch_norm_statistics: Kernel;
   readonly batch_norm_apply: Kernel;
   readonly batch_norm_gradient: Kernel;
@@ -61,25 +67,32 @@ export function withScratch(
 
 /**
  * tf.js' wasm backend never asks whether its allocation succeeded and would write to address 0. A wasm heap ends at
- * 4 GB at most.
+ * 4 GB at most, one tensor at 2 GB.
  */
 export function guardAllocation(backend: WasmBackend): void {
   const { wasm } = backend;
   // The module replaces its own _malloc at the first call, and would replace ours.
   wasm._free(wasm._malloc(8));
   const malloc = wasm._malloc.bind(wasm);
+  let broken = false;
   wasm._malloc = (bytes: number) => {
     let pointer = 0;
     try {
-      // Beyond 32 bits the request would wrap round to a small one.
-      if (bytes < 2 ** 32) pointer = malloc(bytes);
+      // The module's allocator takes sizes for signed, and beyond 32 bits they would wrap round to small ones.
+      if (bytes < 2 ** 31 && !broken) pointer = malloc(bytes);
     } catch {
       // The module aborts some failed growths by throwing; to the caller both are one condition, told below.
+    }
+    // Near 4 GB the end of the heap itself wraps round: what is answered lies outside, and what it would answer next
+    // lies on other tensors. So this is the end of this backend.
+    if (pointer !== 0 && (pointer >>> 0) + bytes > wasm.HEAPU8.length) {
+      broken = true;
+      pointer = 0;
     }
     if (pointer === 0 && bytes > 0)
       throw new AppError(
         'engine/out-of-memory',
-        `The portable engine has no memory left: it asked for ${(bytes / 2 ** 20).toFixed(1)} MB and holds ${(wasm.HEAPU8.length / 2 ** 20).toFixed(0)} MB of at most 4,096 MB.`,
+        `The portable engine has no memory left: it asked for ${(bytes / 2 ** 20).toFixed(1)} MB and holds ${(wasm.HEAPU8.length / 2 ** 20).toFixed(0)} MB of at most 4,096 MB (2,048 MB for one tensor).`,
         { hint: 'Use a smaller batch, smaller images or a smaller network.' },
       );
     return pointer;
