@@ -54,6 +54,7 @@ const pure = {
 
 const config = {
   $schema: 'https://biomejs.dev/schemas/2.5.15/schema.json',
+  files: { includes: ['**', '!scripts/reference/*.json'] },
   vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
   formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
   javascript: { formatter: { quoteStyle: 'single' } },

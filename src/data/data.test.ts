@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { idxNames } from './dataset.ts';
 import { readIdx } from './idx.ts';
 import { findDataset } from './index.node.ts';
 import { loadDataset, locate } from './load.node.ts';
+import { computeNormalisation } from './normalise.ts';
 import { createPipeline } from './pipeline.ts';
 import { resizeInto, tapsFor } from './resize.ts';
 
@@ -16,15 +18,9 @@ test('MNIST is there after npm ci, whole and official, with the mean and spread 
   const source = findDataset('mnist');
   const { train, test: held } = await loadDataset(source);
   expect([train.count, held.count, train.height, train.width]).toEqual([60_000, 10_000, 28, 28]);
-  let sum = 0;
-  let squares = 0;
-  for (const byte of train.images) {
-    sum += byte / 255;
-    squares += (byte / 255) ** 2;
-  }
-  const mean = sum / train.images.length;
-  expect(mean).toBeCloseTo(source.mean, 4);
-  expect(Math.sqrt(squares / train.images.length - mean ** 2)).toBeCloseTo(source.std, 4);
+  const { mean, std } = computeNormalisation(train);
+  expect(mean[0]).toBeCloseTo(source.mean, 4);
+  expect(std[0]).toBeCloseTo(source.std, 4);
 });
 
 const fashion = findDataset('fashion-mnist');
@@ -33,6 +29,9 @@ test.skipIf(!locate(fashion))(
   async () => {
     const { train, test: held } = await loadDataset(fashion);
     expect([train.count, held.count]).toEqual([60_000, 10_000]);
+    const { mean, std } = computeNormalisation(train);
+    expect(mean[0]).toBeCloseTo(fashion.mean, 4);
+    expect(std[0]).toBeCloseTo(fashion.std, 4);
   },
 );
 
@@ -43,6 +42,16 @@ test('an altered and a missing file are told in words', async () => {
     /is not the official file of MNIST: expected sha256/,
   );
   await expect(loadDataset(source, join(folder, 'nowhere'))).rejects.toThrow(/MNIST was not found in/);
+});
+
+test('in a named folder the folder of the data set comes first: data sets share file names', () => {
+  const shared = join(folder, 'shared');
+  for (const place of [shared, join(shared, 'mnist')]) {
+    mkdirSync(place);
+    for (const name of idxNames) writeFileSync(join(place, name), '');
+  }
+  expect(locate(findDataset('mnist'), shared)).toBe(join(shared, 'mnist'));
+  expect(locate(findDataset('fashion-mnist'), shared)).toBe(shared);
 });
 
 test('IDX: cut short, too long and wrong magic are told with figures', () => {

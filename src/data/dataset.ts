@@ -12,12 +12,14 @@ export interface ImageSet {
 
 export interface Dataset {
   readonly id: string;
+  readonly title: string;
   readonly classes: readonly string[];
   readonly train: ImageSet;
   readonly test: ImageSet;
   /** Mean and standard deviation of the training pictures, in [0, 1]. */
   readonly mean: number;
   readonly std: number;
+  readonly licence: string;
   /** Folder that it was read from. */
   readonly folder: string;
 }

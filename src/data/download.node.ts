@@ -39,7 +39,8 @@ async function fetchInto(part: string, url: string, name: string, options: Downl
   const have = await sizeOf(part);
   const { signal } = options;
   const response = await fetch(url, {
-    ...(have > 0 && { headers: { Range: `bytes=${have}-` } }),
+    // A server that calls .gz an encoding would have it unpacked on the way; offsets and checks are of the file itself.
+    headers: { 'accept-encoding': 'identity', ...(have > 0 && { range: `bytes=${have}-` }) },
     ...(signal && { signal }),
   });
   // What lies here is already whole: 416 says that nothing follows.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,15 +25,16 @@ let server: Server;
 let baseUrl = '';
 let folder = '';
 /** How the server behaves next: break off after so many bytes, alter, refuse. */
-let behaviour: { breakAt?: number; alter?: boolean; status?: number } = {};
+let behaviour: { breakAt?: number; alter?: boolean; status?: number; noRanges?: boolean } = {};
 const ranges: (string | undefined)[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     ranges.push(request.headers.range);
-    const { breakAt, alter, status } = behaviour;
+    const { breakAt, alter, status, noRanges } = behaviour;
     if (status) return void response.writeHead(status).end();
-    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const from = noRanges ? 0 : Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    if (from >= zipped.length) return void response.writeHead(416).end();
     const body = Buffer.from(zipped.subarray(from));
     if (alter) body[body.length - 20] = 255 - (body[body.length - 20] ?? 0);
     response.writeHead(from > 0 ? 206 : 200, { 'content-length': body.length });
@@ -99,4 +100,30 @@ test('a server that says no, and none at all', async () => {
   await expect(downloadDataset(source, { baseUrl: 'http://127.0.0.1:9', folder })).rejects.toThrow(
     'could not be fetched',
   );
+});
+
+test('a server that knows no ranges sends all again, and nothing is joined to what was there', async () => {
+  writeFileSync(part(), zipped.subarray(0, 1000));
+  behaviour = { noRanges: true };
+  await downloadDataset(source, { baseUrl, folder });
+  expect(ranges[0]).toBe('bytes=1000-');
+  expect(readFileSync(join(folder, `${idxNames[0]}.gz`)).equals(zipped)).toBe(true);
+});
+
+test('what arrived whole before a crash is verified and used; what was damaged is not', async () => {
+  writeFileSync(part(), zipped);
+  await downloadDataset(source, { baseUrl, folder });
+  expect(existsSync(join(folder, `${idxNames[0]}.gz`))).toBe(true);
+  rmSync(join(folder, `${idxNames[0]}.gz`));
+  writeFileSync(part(), Buffer.alloc(1000, 1));
+  await expect(downloadDataset(source, { baseUrl, folder })).rejects.toThrow(
+    'did not send the official file',
+  );
+  await downloadDataset(source, { baseUrl, folder });
+});
+
+test('a file that lies there damaged is fetched anew', async () => {
+  writeFileSync(join(folder, `${idxNames[0]}.gz`), zipped.subarray(0, 5000));
+  await downloadDataset(source, { baseUrl, folder });
+  expect(readFileSync(join(folder, `${idxNames[0]}.gz`)).equals(zipped)).toBe(true);
 });

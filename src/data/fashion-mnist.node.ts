@@ -1,17 +1,7 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { DatasetSource } from './dataset.ts';
+import { downloadedFolders } from './home.node.ts';
 
-/** Where downloaded data sets lie. */
-export function dataHome(): string {
-  return (
-    process.env.STEMMA_DATA ??
-    join(
-      process.env.STEMMA_HOME ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stemma'),
-      'data',
-    )
-  );
-}
+export { dataHome } from './home.node.ts';
 
 /** Xiao, Rasul & Vollgraf 2017: 28 × 28 pictures of clothes, as hard to tell apart as MNIST is easy. */
 export const fashionMnist: DatasetSource = {
@@ -36,6 +26,8 @@ export const fashionMnist: DatasetSource = {
   std: 0.353,
   licence: 'MIT',
   homepage: 'https://github.com/zalandoresearch/fashion-mnist',
+  // Checked against the md5 sums that the homepage states for its .gz files: Debian's, given the name and time of the
+  // originals' gzip headers (31 August 2017), have exactly those.
   sha256: {
     'train-images-idx3-ubyte': 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
     'train-labels-idx1-ubyte': 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
@@ -44,7 +36,8 @@ export const fashionMnist: DatasetSource = {
   },
   url: 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com',
   folders: () => [
-    join(dataHome(), 'fashion-mnist'),
+    ...downloadedFolders('fashion-mnist'),
+    // Debian's package dataset-fashion-mnist; the second is a guess for other layouts.
     '/usr/share/datasets/fashion-mnist',
     '/usr/share/dataset-fashion-mnist',
   ],

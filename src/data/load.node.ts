@@ -10,10 +10,18 @@ import { readIdx } from './idx.ts';
 const has = (folder: string, name: string) =>
   existsSync(join(folder, name)) || existsSync(join(folder, `${name}.gz`));
 
-/** The first folder that holds all four files; undefined where none does. */
+/**
+ * The first folder that holds all four files; undefined where none does. Where a folder is named no other is looked
+ * at: NAMED/ID, then NAMED itself (data sets share file names, so the one that says which it is comes first).
+ */
 export function locate(source: DatasetSource, named?: string): string | undefined {
-  const folders = named === undefined ? source.folders() : [named, join(named, source.id)];
+  const folders = named === undefined ? source.folders() : [join(named, source.id), named];
   return folders.find((folder) => idxNames.every((name) => has(folder, name)));
+}
+
+/** @internal Whether all four files lie there unpacked. */
+export function holdsUnpacked(folder: string): boolean {
+  return idxNames.every((name) => existsSync(join(folder, name)));
 }
 
 async function readVerified(
@@ -63,12 +71,18 @@ export async function loadDataset(source: DatasetSource, named?: string): Promis
   if (folder === undefined)
     throw new AppError(
       'data/missing',
-      `${source.title} was not found in ${named ?? source.folders().join(', ')}.`,
+      `${source.title} was not found in ${(named ?? source.folders().join(', ')) || 'node_modules'}.`,
       { hint: source.hint },
     );
   const [train, test] = await Promise.all([
     readSet(source, folder, 'train'),
     readSet(source, folder, 't10k'),
   ]);
-  return { id: source.id, classes: source.classes, train, test, mean: source.mean, std: source.std, folder };
+  return assemble(source, train, test, folder);
+}
+
+/** @internal Pictures with what is known of their source. */
+export function assemble(source: DatasetSource, train: ImageSet, test: ImageSet, folder: string): Dataset {
+  const { id, title, classes, mean, std, licence } = source;
+  return { id, title, classes, train, test, mean, std, licence, folder };
 }

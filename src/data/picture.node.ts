@@ -1,3 +1,5 @@
+/** Reads a picture that a person names. */
+import { stat } from 'node:fs/promises';
 import sharp from 'sharp';
 import { AppError, describeError } from '../base/errors.ts';
 
@@ -10,28 +12,78 @@ export interface Picture {
 }
 
 const MAX_PIXELS = 64_000_000;
+const MAX_BYTES = 64_000_000;
+/** What sharp names them. SVG and PDF are left out: they are programs more than pictures. */
+const formats: readonly string[] = ['png', 'jpeg', 'webp', 'gif', 'tiff'];
+
+function unreadable(file: string, why: string, cause?: unknown): AppError {
+  return new AppError('picture/unreadable', `${file} cannot be read as a picture: ${why}.`, {
+    hint: 'PNG, JPEG, WebP, GIF and TIFF files of at most 64 megapixels and 64 MB can.',
+    cause,
+  });
+}
 
 /**
- * A PNG, JPEG, WebP, GIF or TIFF file as grey (1) or RGB (3); transparency on white.
- * @throws AppError where it is no picture, damaged, or over 64 megapixels
+ * Grey by ITU-R BT.601 luma, 0.299 R + 0.587 G + 0.114 B, in the 16-bit fixed point of Pillow's `convert('L')`;
+ * a grey picture keeps its values exactly.
  */
-export async function readPicture(file: string, channels: number): Promise<Picture> {
+export function toGrey(picture: Picture): Picture {
+  const { data, height, width, channels } = picture;
+  if (channels === 1) return picture;
+  if (channels < 3)
+    throw new AppError('picture/channels', `Expected 1 or at least 3 channels, received ${channels}.`);
+  const grey = new Uint8Array(height * width);
+  for (let i = 0; i < grey.length; i++) {
+    const [r, g, b] = [data[i * channels], data[i * channels + 1], data[i * channels + 2]] as [
+      number,
+      number,
+      number,
+    ];
+    grey[i] = (19595 * r + 38470 * g + 7471 * b + 32768) >> 16;
+  }
+  return { data: grey, height, width, channels: 1 };
+}
+
+/**
+ * A PNG, JPEG, WebP, GIF or TIFF file with the channels it has: grey (1) or RGB (3). Transparency lies on white, a
+ * camera's rotation is applied, 16 bits become 8, of an animation the first picture is read.
+ * @throws AppError('picture/unreadable') where it is no picture, damaged, or too large; sizes are checked before decoding
+ */
+export async function readImage(file: string): Promise<Picture> {
   try {
-    const image = sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+    const { size } = await stat(file);
+    if (size > MAX_BYTES) throw unreadable(file, `it has ${(size / 1e6).toFixed(0)} MB`);
+    const image = sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
+    const { format, width: w, height: h, space } = await image.metadata();
+    if (!formats.includes(format)) throw unreadable(file, `it is of kind ${format}`);
+    if (w * h > MAX_PIXELS) throw unreadable(file, `it has ${w} × ${h} pixels`);
+    const { data, info } = await image
       .rotate()
-      .flatten({ background: 'white' });
-    const { data, info } = await (channels === 1 ? image.greyscale() : image.toColourspace('srgb'))
+      .flatten({ background: 'white' })
+      .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    return { data: new Uint8Array(data), height: info.height, width: info.width, channels: info.channels };
+    const { height, width, channels } = info;
+    const picture = { data: new Uint8Array(data), height, width, channels };
+    return space === 'b-w' || space === 'grey16' ? toGrey(picture) : picture;
   } catch (cause) {
-    throw new AppError(
-      'picture/unreadable',
-      `${file} cannot be read as a picture: ${describeError(cause)}.`,
-      {
-        hint: 'PNG, JPEG, WebP, GIF and TIFF files of at most 64 megapixels can.',
-        cause,
-      },
-    );
+    throw cause instanceof AppError ? cause : unreadable(file, describeError(cause), cause);
   }
+}
+
+/**
+ * `readImage` with the channels that a network wants: 1 is grey, otherwise RGB.
+ * @throws AppError as `readImage`
+ */
+export async function readPicture(file: string, channels: number): Promise<Picture> {
+  const picture = await readImage(file);
+  if (channels === 1) return toGrey(picture);
+  if (picture.channels !== 1) return picture;
+  const { data, height, width } = picture;
+  return {
+    data: Uint8Array.from({ length: 3 * data.length }, (_, i) => data[Math.floor(i / 3)] as number),
+    height,
+    width,
+    channels: 3,
+  };
 }

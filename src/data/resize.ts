@@ -30,11 +30,11 @@ export function tapsFor(from: number, to: number): Taps {
   return { first, weights };
 }
 
-/** [h, w, c] bytes → [th, tw, c] floats in the same range, written to `out` from `at`. */
+/** [h, w, c] bytes or floats → [th, tw, c] floats in the same range, written to `out` from `at`. */
 export function resizeInto(
   out: Float32Array,
   at: number,
-  image: Uint8Array,
+  image: Uint8Array | Float32Array,
   [h, w, c]: readonly [number, number, number],
   rows: Taps,
   columns: Taps,
@@ -62,4 +62,25 @@ export function resizeInto(
       out[at + y * tw * c + i] = sum;
     }
   }
+}
+
+/** [n, h, w, c] bytes or floats → [n, th, tw, c] floats in the same range. */
+export function resizeBilinear(
+  images: Uint8Array | Float32Array,
+  [n, h, w, c]: readonly [number, number, number, number],
+  [th, tw]: readonly [number, number],
+): Float32Array {
+  const out = new Float32Array(n * th * tw * c);
+  const rows = tapsFor(h, th);
+  const columns = tapsFor(w, tw);
+  for (let i = 0; i < n; i++)
+    resizeInto(
+      out,
+      i * th * tw * c,
+      images.subarray(i * h * w * c, (i + 1) * h * w * c),
+      [h, w, c],
+      rows,
+      columns,
+    );
+  return out;
 }

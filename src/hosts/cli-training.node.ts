@@ -103,7 +103,8 @@ function progressPrinter(batch: number): (event: TrainingEvent) => void {
       process.stderr.write(
         `${live ? '\n' : ''}Epoch ${epoch + 1}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(1)} %\n`,
       );
-    } else if (event.type === 'evaluating') process.stderr.write('Evaluating on the test pictures …\n');
+    } else if (event.type === 'warning') process.stderr.write(`${event.message}\n`);
+    else if (event.type === 'evaluating') process.stderr.write('Evaluating on the test pictures …\n');
   };
 }
 

@@ -3,6 +3,7 @@
 import { AppError } from '../base/errors.ts';
 import type { Trainable } from '../compile/trainable.ts';
 import type { Pipeline } from '../data/pipeline.ts';
+import { prefetch } from '../data/prefetch.node.ts';
 import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
 
 export interface StepMetric {
@@ -13,6 +14,7 @@ export interface StepMetric {
   /** Of this batch. */
   readonly accuracy: number;
   readonly learningRate: number;
+  /** From the end of the step before to the end of this one, data included, pauses not. */
   readonly durationMs: number;
 }
 
@@ -42,6 +44,9 @@ export interface LoopResult {
   readonly stepMs: readonly number[];
 }
 
+/** Batches that may wait for their step. */
+const AHEAD = 2;
+
 /** @throws AppError('training/not-finite') where the loss is no number any more */
 export async function train(
   model: Trainable,
@@ -53,33 +58,39 @@ export async function train(
   const stepMs: number[] = [];
   let step = 0;
   let trainLoss = Number.NaN;
-  for (let epoch = 0; epoch < recipe.epochs; epoch++) {
-    let [loss, correct, seen] = [0, 0, 0];
-    for (let index = 0; index < pipeline.stepsPerEpoch; index++, step++) {
-      if ((await control.next()) === 'stop')
-        return { steps: step, epochs: epoch, stopped: true, trainLoss, stepMs };
-      const started = performance.now();
-      const batch = pipeline.batchAt(epoch, index);
-      const learningRate = learningRateAt(recipe, step, steps);
-      const result = model.step(batch, step, learningRate);
-      const durationMs = performance.now() - started;
-      if (!Number.isFinite(result.loss))
-        throw new AppError(
-          'training/not-finite',
-          `The loss became ${result.loss} at step ${step + 1} (learning rate ${learningRate}).`,
-          { hint: 'The weights grew without bound: lower the learning rate, or let it warm up.' },
-        );
-      trainLoss = result.loss;
-      stepMs.push(durationMs);
-      loss += result.loss * batch.count;
-      correct += result.correct;
-      seen += batch.count;
-      const accuracy = result.correct / batch.count;
-      control.metric({ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs });
+  let epochs = 0;
+  let [loss, correct, seen] = [0, 0, 0];
+  let started = performance.now();
+  for await (const { epoch, index, batch } of prefetch(pipeline, { ahead: AHEAD, epochs: recipe.epochs })) {
+    const asked = performance.now();
+    if ((await control.next()) === 'stop') return { steps: step, epochs, stopped: true, trainLoss, stepMs };
+    // A pause is no part of a step.
+    started += performance.now() - asked;
+    const learningRate = learningRateAt(recipe, step, steps);
+    const result = model.step(batch, step, learningRate);
+    if (!Number.isFinite(result.loss))
+      throw new AppError(
+        'training/not-finite',
+        `The loss became ${result.loss} at step ${step + 1} (learning rate ${learningRate}).`,
+        { hint: 'The weights grew without bound: lower the learning rate, or let it warm up.' },
+      );
+    const durationMs = performance.now() - started;
+    started = performance.now();
+    trainLoss = result.loss;
+    stepMs.push(durationMs);
+    loss += result.loss * batch.count;
+    correct += result.correct;
+    seen += batch.count;
+    const accuracy = result.correct / batch.count;
+    control.metric({ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs });
+    if (index === pipeline.stepsPerEpoch - 1) {
+      control.metric({ kind: 'epoch', epoch, step, loss: loss / seen, accuracy: correct / seen });
+      [loss, correct, seen] = [0, 0, 0];
+      epochs++;
     }
-    control.metric({ kind: 'epoch', epoch, step: step - 1, loss: loss / seen, accuracy: correct / seen });
+    step++;
   }
-  return { steps: step, epochs: recipe.epochs, stopped: false, trainLoss, stepMs };
+  return { steps: step, epochs, stopped: false, trainLoss, stepMs };
 }
 
 export interface Evaluation {
