@@ -43,7 +43,16 @@ export type Recipe = Values<typeof recipeSchema>;
 
 /** "quick" shows learning within a minute; "book" is d2l's own setting, plain SGD on all of Fashion-MNIST. */
 export const presets: Readonly<Record<'quick' | 'book', Partial<Recipe>>> = {
-  quick: { size: 32, batch: 32, epochs: 1, limit: 3200, learningRate: 0.02, optimizer: 'momentum' },
+  quick: {
+    size: 32,
+    batch: 32,
+    epochs: 1,
+    limit: 3200,
+    learningRate: 0.005,
+    optimizer: 'momentum',
+    warmup: 20,
+    schedule: 'cosine',
+  },
   book: {
     data: 'fashion-mnist',
     size: 96,
