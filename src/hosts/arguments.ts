@@ -27,6 +27,8 @@ export const optionSpec = {
   schedule: text,
   momentum: text,
   'weight-decay': text,
+  validation: text,
+  warmup: text,
   limit: text,
   seed: text,
   engine: text,

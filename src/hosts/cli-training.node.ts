@@ -1,7 +1,7 @@
 /** Commands on training: train, runs, evaluate, engines, data. */
 
 import { join } from 'node:path';
-import { AppError } from '../base/errors.ts';
+import { AppError, invariant } from '../base/errors.ts';
 import type { DatasetSource } from '../data/dataset.ts';
 import { downloadDataset } from '../data/download.node.ts';
 import { dataHome } from '../data/fashion-mnist.node.ts';
@@ -9,10 +9,12 @@ import { datasets, findDataset } from '../data/index.node.ts';
 import { loadDataset, locate } from '../data/load.node.ts';
 import { readPicture } from '../data/picture.node.ts';
 import { createPipeline } from '../data/pipeline.ts';
+import { applyEdit, setParams } from '../document/edits.ts';
 import { writeDocument } from '../document/file.ts';
+import type { StemmaDocument } from '../document/model.ts';
 import { chooseEngine, engines } from '../engines/index.node.ts';
 import { layerAt } from '../network/network.ts';
-import { completeRecipe, presets, recipeSchema } from '../recipe/recipe.ts';
+import { completeRecipe, presets, type Recipe, recipeSchema } from '../recipe/recipe.ts';
 import { listRuns } from '../runs/store.node.ts';
 import { loadDrawing } from '../services/documents.node.ts';
 import { startTrainer } from '../services/trainer-process.node.ts';
@@ -40,6 +42,8 @@ const numbers = {
   lr: 'learningRate',
   momentum: 'momentum',
   'weight-decay': 'weightDecay',
+  validation: 'validation',
+  warmup: 'warmup',
   seed: 'seed',
 } as const;
 const texts = { data: 'data', optimizer: 'optimizer', schedule: 'schedule' } as const;
@@ -108,19 +112,46 @@ function progressPrinter(batch: number): (event: TrainingEvent) => void {
   };
 }
 
+/** A template's size and classes follow the data; a file's input follows --size, else the recipe follows the file. */
+async function openTask(
+  name: string,
+  options: Options,
+): Promise<{ recipe: Recipe; drawing: StemmaDocument }> {
+  const shaping = (['set', 'flavour', 'input', 'classes'] as const).filter(
+    (key) => options[key] !== undefined,
+  );
+  if (templates.some((t) => t.id === name)) {
+    const recipe = recipeFrom(options, {});
+    const source = findDataset(recipe.data);
+    const drawing = await loadDrawing(name, {
+      ...templateOptions(options),
+      input: options.input ? templateOptions(options).input : [recipe.size, recipe.size, source.shape[2]],
+      classes: numberOption(options, 'classes') ?? source.classes.length,
+    });
+    return { recipe, drawing };
+  }
+  const drawing = await loadDrawing(name, templateOptions(options));
+  if (shaping[0])
+    throw new AppError(
+      'cli/option',
+      `--${shaping[0]} shapes a template; ${name} is a drawing that has its own.`,
+      {
+        hint: 'Change the drawing, or train a template.',
+      },
+    );
+  const input = drawing.nodes.find((n) => n.type === 'input');
+  const [h, , c] = Array.isArray(input?.params.shape) ? (input.params.shape as number[]) : [];
+  const size = numberOption(options, 'size');
+  const given = recipeFrom(options, drawing.recipe);
+  if (size === undefined || !input || c === undefined)
+    return { recipe: { ...given, size: h ?? given.size }, drawing };
+  const recipe = { ...given, size };
+  const resized = setParams(drawing, input.id, { shape: [recipe.size, recipe.size, c] });
+  return { recipe, drawing: applyEdit(drawing, resized).document };
+}
+
 const train: Command = async (words, options) => {
-  const name = need(words, 'a file or a template');
-  const isTemplate = templates.some((t) => t.id === name);
-  const stored = isTemplate ? {} : (await loadDrawing(name, templateOptions(options))).recipe;
-  const recipe = recipeFrom(options, stored);
-  const source = findDataset(recipe.data);
-  const drawing = await loadDrawing(name, {
-    ...templateOptions(options),
-    input: stringOption(options, 'input')
-      ? templateOptions(options).input
-      : [recipe.size, recipe.size, source.shape[2]],
-    classes: numberOption(options, 'classes') ?? source.classes.length,
-  });
+  const { recipe, drawing } = await openTask(need(words, 'a file or a template'), options);
   const engine = stringOption(options, 'engine');
   const dataDir = stringOption(options, 'data-dir');
   const trainer = startTrainer(
@@ -144,7 +175,7 @@ const train: Command = async (words, options) => {
   try {
     const { stopped, ...result } = await trainer.result;
     return {
-      text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, test accuracy ${(100 * result.testAccuracy).toFixed(2)} %, ${result.imagesPerSecond.toFixed(0)} images/s.\nRun: ${result.run}`,
+      text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, ${result.testAccuracy === null ? 'not tested' : `test accuracy ${(100 * result.testAccuracy).toFixed(2)} %`}, ${result.imagesPerSecond.toFixed(0)} images/s.\nRun: ${result.run}`,
       json: result,
     };
   } finally {
@@ -170,7 +201,8 @@ const evaluateRun: Command = async (words, options) => {
   const limit = numberOption(options, 'limit');
   const set =
     limit === undefined ? dataset.test : { ...dataset.test, count: Math.min(limit, dataset.test.count) };
-  const result = evaluate(model, pipelineFor(network, recipe, dataset, set, false));
+  const result = await evaluate(model, pipelineFor(network, recipe, dataset, set));
+  invariant(result, 'nobody stopped the evaluation');
   return {
     text: `${result.count} test pictures of ${recipe.data}: accuracy ${(100 * result.accuracy).toFixed(2)} %, loss ${result.loss.toFixed(4)}`,
     json: { run: run.record.id, ...result },

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,21 +122,43 @@ test.each([
   expect(err).not.toMatch(/\n\s+at /);
 });
 
-test('a loss that is no number ends the run with a reason', async () => {
-  const words = ['--data', 'mnist', '--size', '16', '--batch', '8', '--limit', '200', '--lr', '100'];
-  const { code, err } = await stemma(
-    'train',
-    'resnet20-cifar',
-    ...words,
-    '--optimizer',
-    'sgd',
-    '--set',
-    'shortcut=none',
-    '--json',
-  );
-  if (code !== 0) expect(err).toMatch(/The loss became (NaN|Infinity) at step \d+/);
-  const listed = json((await stemma('runs', '--json')).out) as unknown as {
-    runs: { record: { state: string } }[];
+test('a drawing decides its own shape; --size resizes it, template options are refused', async () => {
+  const file = join(folder, 'own.stemma');
+  await stemma('new', 'resnet20-cifar', '-o', file, '--input', '12,12,1');
+  const common = ['train', file, '--data', 'mnist', '--batch', '8', '--limit', '16', '--json'];
+  const sizeOf = async (...more: string[]) => {
+    const { out } = await stemma(...common, ...more);
+    const { run } = json(out) as unknown as { run: string };
+    const { recipe } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as {
+      recipe: { size: number };
+    };
+    const input = /"shape":\[(\d+),/.exec(readFileSync(join(run, 'document.stemma'), 'utf8'))?.[1];
+    return [recipe.size, Number(input)];
   };
-  expect(listed.runs[0]?.record.state).toBe(code === 0 ? 'finished' : 'failed');
+  expect(await sizeOf()).toEqual([12, 12]);
+  expect(await sizeOf('--size', '10')).toEqual([10, 10]);
+  expect((await stemma(...common, '--classes', '10')).err).toContain('--classes shapes a template');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'Ctrl+C in a terminal: stops after the step, weights kept',
+  async () => {
+    const words = ['train', 'resnet20-cifar', '--data', 'mnist', '--size', '16', '--batch', '8', '--json'];
+    const env = { ...process.env, STEMMA_RUNS: join(folder, 'stopped') };
+    const child = spawn('node', [bin, ...words], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    // The group as a whole, as a terminal does it, once a step has been taken.
+    child.stderr.once('data', () => setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGINT'), 1500));
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    expect(code).toBe(0);
+    const result = json(out) as unknown as { run: string; testAccuracy: number | null };
+    expect(result.testAccuracy).toBe(null);
+    expect(JSON.parse(readFileSync(join(result.run, 'run.json'), 'utf8'))).toMatchObject({
+      state: 'stopped',
+    });
+    expect(readFileSync(join(result.run, 'weights.safetensors')).length).toBeGreaterThan(1e6);
+  },
+);

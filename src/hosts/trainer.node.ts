@@ -45,3 +45,5 @@ process.on('message', (message: ToTrainer) => {
   wake?.();
 });
 process.on('disconnect', () => process.exit(0));
+// A terminal sends Ctrl+C to the whole group; what it means is for the parent to say.
+process.on('SIGINT', () => {});

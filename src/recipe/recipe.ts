@@ -11,6 +11,12 @@ export const recipeSchema = {
   batch: int({ min: 1, max: 4096, default: 32, help: 'Pictures a step.' }),
   epochs: int({ min: 1, max: 10_000, default: 1, help: 'How often every picture is seen.' }),
   limit: int({ min: 0, default: 0, help: 'Only so many training pictures, chosen by the seed; 0: all.' }),
+  validation: number({
+    min: 0,
+    max: 0.9,
+    default: 0,
+    help: 'Share of the training pictures that is held out and judged after each epoch.',
+  }),
   learningRate: number({ min: 0, max: 100, default: 0.01, help: 'Length of a step.' }),
   optimizer: choice({
     options: ['sgd', 'momentum', 'nesterov', 'adam', 'adamw'],

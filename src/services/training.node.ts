@@ -6,6 +6,7 @@ import { loadDatasetCached } from '../data/cache.node.ts';
 import type { Dataset, ImageSet } from '../data/dataset.ts';
 import { findDataset } from '../data/index.node.ts';
 import { createPipeline, type Pipeline } from '../data/pipeline.ts';
+import { split, subset } from '../data/split.ts';
 import { readDocument } from '../document/file.ts';
 import { chooseEngine } from '../engines/index.node.ts';
 import { networkOf } from '../lower/index.ts';
@@ -31,8 +32,9 @@ export interface TrainingResult {
   readonly stepMs: { readonly median: number; readonly p95: number };
   readonly imagesPerSecond: number;
   readonly trainLoss: number;
-  readonly testAccuracy: number;
-  readonly testLoss: number;
+  /** Null where it was stopped before it was known. */
+  readonly testAccuracy: number | null;
+  readonly testLoss: number | null;
   readonly peakRssMB: number;
   readonly stopped: boolean;
 }
@@ -59,7 +61,7 @@ export function pipelineFor(
   recipe: Recipe,
   dataset: Dataset,
   set: ImageSet,
-  training: boolean,
+  training = false,
 ): Pipeline {
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
   return createPipeline({
@@ -71,7 +73,6 @@ export function pipelineFor(
     seed: recipe.seed,
     shuffle: training,
     cacheBytes: training ? PICTURE_CACHE_BYTES : 0,
-    ...(training && recipe.limit > 0 && { limit: recipe.limit }),
   });
 }
 
@@ -109,7 +110,9 @@ export async function runTraining(
   const pending: Metric[] = [];
   const flush = () => run.appendMetrics(pending.splice(0));
   try {
-    const pipeline = pipelineFor(network, recipe, dataset, dataset.train, true);
+    const { pictures, held } = trainingPictures(dataset, recipe);
+    const pipeline = pipelineFor(network, recipe, dataset, pictures, true);
+    const validation = held && pipelineFor(network, recipe, dataset, held);
     const steps = pipeline.stepsPerEpoch * recipe.epochs;
     const memoryBytes = estimateMemory(network, recipe);
     emit({
@@ -121,40 +124,64 @@ export async function runTraining(
       steps,
       memoryBytes,
     });
+    if (engine.rank === 0) emit({ type: 'warning', message: availability.reason });
     const model = new Trainable(network, initialise(network, recipe.seed), ops, recipe);
     const metric = (value: Metric) => {
       pending.push(value);
       if (pending.length >= 20 || value.kind === 'epoch') flush();
       emit({ type: 'metric', metric: value });
     };
-    const result = await train(model, pipeline, recipe, { next: control.next, metric });
+    // A run of days that is killed has the weights of its last whole epoch.
+    const epochEnd = () => run.saveWeights(model.weights());
+    const result = await train(model, pipeline, recipe, { next: control.next, metric, epochEnd }, validation);
     flush();
     await run.saveWeights(model.weights());
     emit({ type: 'evaluating' });
-    const test = evaluate(model, pipelineFor(network, recipe, dataset, dataset.test, false));
+    const test = result.stopped
+      ? undefined
+      : await evaluate(model, pipelineFor(network, recipe, dataset, dataset.test), control.next);
     model.dispose();
+    if (test && !Number.isFinite(test.loss))
+      throw new AppError('training/not-finite', `The loss on the test pictures is ${test.loss}.`, {
+        hint: 'The weights grew without bound: lower the learning rate, or let it warm up.',
+      });
     const stepMs = stepTimes(result.stepMs);
+    const stopped = test === undefined;
     const summary: TrainingResult = {
       run: run.folder,
       engine: engine.id,
       steps: result.steps,
       stepMs,
-      imagesPerSecond: (recipe.batch * 1000) / stepMs.median,
+      imagesPerSecond: (Math.min(recipe.batch, pipeline.count) * 1000) / stepMs.median,
       trainLoss: result.trainLoss,
-      testAccuracy: test.accuracy,
-      testLoss: test.loss,
+      testAccuracy: test?.accuracy ?? null,
+      testLoss: test?.loss ?? null,
       peakRssMB: process.resourceUsage().maxRSS / 1024,
-      stopped: result.stopped,
+      stopped,
     };
     await run.update({
-      state: result.stopped ? 'stopped' : 'finished',
-      reason: result.stopped ? 'Stopped by hand.' : '',
+      state: stopped ? 'stopped' : 'finished',
+      reason: stopped ? 'Stopped by hand.' : '',
       summary: { ...summary },
     });
     return summary;
   } catch (error) {
     // What is known is stored before the error goes on; a second failure must not hide the first.
-    await run.update({ state: 'failed', reason: describeError(error) }).catch(() => {});
+    await storeFailure(run, flush, error).catch(() => {});
     throw error;
   }
+}
+
+async function storeFailure(run: RunFolder, flush: () => void, error: unknown): Promise<void> {
+  await run.update({ state: 'failed', reason: describeError(error) });
+  flush();
+}
+
+/** The recipe's share of the training pictures: limited first, then those held out taken away. */
+function trainingPictures(dataset: Dataset, recipe: Recipe): { pictures: ImageSet; held?: ImageSet } {
+  const { limit, seed, validation } = recipe;
+  const chosen = limit > 0 ? subset(dataset.train, limit, seed) : dataset.train;
+  if (validation === 0) return { pictures: chosen };
+  const { train: pictures, held } = split(chosen, validation, seed);
+  return { pictures, held };
 }

@@ -25,14 +25,22 @@ export interface EpochMetric {
   /** Over the epoch's batches. */
   readonly loss: number;
   readonly accuracy: number;
+  /** On pictures held out of training, where the recipe holds any out. */
+  readonly validationLoss?: number;
+  readonly validationAccuracy?: number;
 }
 
 export type Metric = StepMetric | EpochMetric;
+
+/** What the loop needs of a network on an engine. */
+export type Learner = Pick<Trainable, 'step' | 'predict'>;
 
 export interface LoopControl {
   /** Awaited between steps: resolves when training may go on; 'stop' ends it at once. */
   next(): Promise<'go' | 'stop'>;
   metric(metric: Metric): void;
+  /** After an epoch, before its metric: the place for a checkpoint. */
+  epochEnd?(epoch: number): Promise<void>;
 }
 
 export interface LoopResult {
@@ -49,10 +57,11 @@ const AHEAD = 2;
 
 /** @throws AppError('training/not-finite') where the loss is no number any more */
 export async function train(
-  model: Trainable,
+  model: Learner,
   pipeline: Pipeline,
   recipe: Recipe,
   control: LoopControl,
+  validation?: Pipeline,
 ): Promise<LoopResult> {
   const steps = recipe.epochs * pipeline.stepsPerEpoch;
   const stepMs: number[] = [];
@@ -84,7 +93,13 @@ export async function train(
     const accuracy = result.correct / batch.count;
     control.metric({ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs });
     if (index === pipeline.stepsPerEpoch - 1) {
-      control.metric({ kind: 'epoch', epoch, step, loss: loss / seen, accuracy: correct / seen });
+      const held = validation && (await evaluate(model, validation, control.next));
+      await control.epochEnd?.(epoch);
+      control.metric({
+        ...{ kind: 'epoch', epoch, step, loss: loss / seen, accuracy: correct / seen },
+        ...(held && { validationLoss: held.loss, validationAccuracy: held.accuracy }),
+      });
+      started = performance.now();
       [loss, correct, seen] = [0, 0, 0];
       epochs++;
     }
@@ -99,10 +114,18 @@ export interface Evaluation {
   readonly count: number;
 }
 
-/** Mean cross entropy and share of right answers, with running statistics. */
-export function evaluate(model: Trainable, pipeline: Pipeline): Evaluation {
+/**
+ * Mean cross entropy and share of right answers, with running statistics; undefined where it was stopped. `next` is
+ * asked before each batch, so that a stop and a pause are heard.
+ */
+export async function evaluate(
+  model: Pick<Trainable, 'predict'>,
+  pipeline: Pipeline,
+  next: LoopControl['next'] = async () => 'go',
+): Promise<Evaluation | undefined> {
   let [loss, correct, count] = [0, 0, 0];
   for (let index = 0; index < pipeline.stepsPerEpoch; index++) {
+    if ((await next()) === 'stop') return undefined;
     const batch = pipeline.batchAt(0, index);
     const logits = model.predict(batch.images, batch.count);
     const classes = logits.length / batch.count;
