@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillWords, permutation, RandomStream, threefry } from './random.ts';
+import { fillUint32, permutation, RandomStream, threefry } from './random.ts';
 
 test('agrees with the known answers of Random123 (kat_vectors, threefry4x32 20)', () => {
   const out = new Uint32Array(4);
@@ -29,6 +29,6 @@ test('a permutation holds every index once', () => {
 test('filling gives the words of the stream', () => {
   const stream = new RandomStream(2 ** 40 + 9, 0, 'a/kernel');
   const words = new Uint32Array(1003);
-  fillWords(words, 2 ** 40 + 9, 'a/kernel');
+  fillUint32(words, 2 ** 40 + 9, 'a/kernel');
   expect([...words]).toEqual(Array.from({ length: 1003 }, () => stream.uint32()));
 });

@@ -30,7 +30,7 @@ const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] };
 
 function networkFor({ flavour, kind, stages, input }: Case): Network {
   const id = kind === 'resnext' ? 'resnext101_32x8d' : 'resnet18';
-  const set = { stages, block: kind, stemFilters: 8, groups: 4 };
+  const set = { stages, block: kind, stemFilters: 8, ...(kind === 'resnext' && { groups: 4 }) };
   return networkOf(findTemplate(id).build({ input, classes: 10, flavour, set }));
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeDocument } from '../document/file.ts';
-import { listRuns, RunFolder } from '../runs/store.node.ts';
+import { listRuns, RunReader } from '../runs/store.node.ts';
 import { findTemplate } from '../templates/index.ts';
 import { startTrainer } from './trainer-process.node.ts';
 import type { TrainingEvent, TrainingJob } from './training.node.ts';
@@ -62,7 +62,7 @@ test('paused it waits, resumed it goes on, stopped it keeps its weights', async 
   trainer.stop();
   const result = await trainer.result;
   expect(result.stopped).toBe(true);
-  const run = await RunFolder.open(result.run);
+  const run = new RunReader(result.run);
   expect(run.record).toMatchObject({ state: 'stopped', reason: 'Stopped by hand.' });
   expect((await run.weights()).size).toBeGreaterThan(50);
   expect(run.metrics()).toHaveLength(result.steps);
@@ -77,18 +77,18 @@ test('killed in the middle: told in words; the run says so, and what it stored c
   const folder = started?.type === 'started' ? started.run : '';
   const [listed] = listRuns(runsHome);
   expect(listed).toMatchObject({
-    record: { state: 'failed', reason: 'It was interrupted: its trainer is gone.' },
+    record: { state: 'interrupted', reason: 'It was interrupted: its trainer is gone.' },
   });
-  const run = await RunFolder.open(folder);
-  expect(run.metrics().length).toBeGreaterThanOrEqual(40);
+  const run = new RunReader(folder);
+  expect(run.metrics().length).toBeGreaterThanOrEqual(20);
   expect(await run.document()).toBe(document);
-  await expect(run.weights()).rejects.toThrow('has no weights: it ended before they were saved');
+  await expect(run.weights()).rejects.toThrow('has no weights: it ended before its first epoch did');
 });
 
 test('a torn last line of metrics is dropped, a damaged run is listed with its reason', async () => {
   const [listed] = listRuns(runsHome);
   const id = listed && 'record' in listed ? listed.record.id : '';
-  const run = await RunFolder.open(join(runsHome, id));
+  const run = new RunReader(join(runsHome, id));
   const file = join(run.folder, 'metrics.jsonl');
   const whole = run.metrics();
   writeFileSync(file, `${readFileSync(file, 'utf8')}{"kind":"st`);

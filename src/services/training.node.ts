@@ -12,7 +12,7 @@ import { chooseEngine } from '../engines/index.node.ts';
 import { networkOf } from '../lower/index.ts';
 import { layerAt, type Network } from '../network/network.ts';
 import { checkRecipe, completeRecipe, estimateMemory, type Recipe } from '../recipe/recipe.ts';
-import { RunFolder } from '../runs/store.node.ts';
+import { createRun, type RunWriter } from '../runs/store.node.ts';
 import { evaluate, type LoopControl, type Metric, stepTimes, train } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import { isKnownType } from './documents.node.ts';
@@ -101,14 +101,13 @@ export async function runTraining(
     node: process.version,
     os: `${platform()} ${arch()}`,
   };
-  const run = await RunFolder.create(job.runsHome, {
+  const run = await createRun(job.runsHome, {
+    state: 'running',
     title: document.title,
     recipe,
     environment,
     document: job.document,
   });
-  const pending: Metric[] = [];
-  const flush = () => run.appendMetrics(pending.splice(0));
   try {
     const { pictures, held } = trainingPictures(dataset, recipe);
     const pipeline = pipelineFor(network, recipe, dataset, pictures, true);
@@ -126,15 +125,22 @@ export async function runTraining(
     });
     if (engine.rank === 0) emit({ type: 'warning', message: availability.reason });
     const model = new Trainable(network, initialise(network, recipe.seed), ops, recipe);
+    let flushed = performance.now();
     const metric = (value: Metric) => {
-      pending.push(value);
-      if (pending.length >= 20 || value.kind === 'epoch') flush();
+      run.appendMetric(value);
+      // However slow the steps are, a killed run lacks its last second at most.
+      if (performance.now() - flushed > 1000) {
+        flushed = performance.now();
+        run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
+      }
       emit({ type: 'metric', metric: value });
     };
     // A run of days that is killed has the weights of its last whole epoch.
-    const epochEnd = () => run.saveWeights(model.weights());
+    const epochEnd = async () => {
+      await run.flush();
+      await run.saveWeights(model.weights());
+    };
     const result = await train(model, pipeline, recipe, { next: control.next, metric, epochEnd }, validation);
-    flush();
     await run.saveWeights(model.weights());
     emit({ type: 'evaluating' });
     const test = result.stopped
@@ -159,22 +165,23 @@ export async function runTraining(
       peakRssMB: process.resourceUsage().maxRSS / 1024,
       stopped,
     };
-    await run.update({
+    await run.setState({
       state: stopped ? 'stopped' : 'finished',
       reason: stopped ? 'Stopped by hand.' : '',
       summary: { ...summary },
     });
+    await run.close();
     return summary;
   } catch (error) {
     // What is known is stored before the error goes on; a second failure must not hide the first.
-    await storeFailure(run, flush, error).catch(() => {});
+    await storeFailure(run, error).catch(() => {});
     throw error;
   }
 }
 
-async function storeFailure(run: RunFolder, flush: () => void, error: unknown): Promise<void> {
-  await run.update({ state: 'failed', reason: describeError(error) });
-  flush();
+async function storeFailure(run: RunWriter, error: unknown): Promise<void> {
+  await run.setState({ state: 'failed', reason: describeError(error) });
+  await run.close();
 }
 
 /** The recipe's share of the training pictures: limited first, then those held out taken away. */

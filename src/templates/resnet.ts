@@ -101,6 +101,12 @@ function define(family: Family): Template {
         );
       const { block, stem, stemFilters, groups, shortcut, detail } = value;
       const grouped = block === 'resnext';
+      if (!grouped && Object.hasOwn(options.set, 'groups'))
+        throw new AppError(
+          'template/param',
+          `Template ${family.id}: groups are for ResNeXt blocks; the blocks here are ${block}.`,
+          { hint: 'Set block=resnext too, or begin with resnext50_32x4d.' },
+        );
       const steps: { type: string; name: string; params: Readonly<Record<string, ParamValue>> }[] = [
         { type: 'input', name: 'input', params: { shape: options.input } },
         {

@@ -1,108 +1,118 @@
-import { fillWords } from '../base/random.ts';
+/** Fresh weights. Every number depends on (seed, path, index) alone: no order, no other layer, no machine. */
+import { AppError } from '../base/errors.ts';
+import { fillUint32 } from '../base/random.ts';
 import { type Network, weightsOf } from '../network/network.ts';
 import type { InitializerName } from '../network/op.ts';
 import { elementsOf } from '../network/shape.ts';
+import { normalFromWords } from './quantile.ts';
 import type { HostTensor, Weights } from './tensors.ts';
+
+export { normalQuantile } from './quantile.ts';
+
+/** What ops name, and two more: He normal by fan-in, and one value everywhere. */
+export type Initializer =
+  | InitializerName
+  | 'heNormal'
+  | { readonly kind: 'constant'; readonly value: number };
 
 /** Standard deviation of a normal distribution cut at ±2: Flax and Keras divide by it, so that the variance is as meant. */
 const TRUNCATED_STD = 0.87962566103423978;
 
-/** kh·kw·(channels / groups) or features; torch's `_calculate_fan_in_and_fan_out`. */
-function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
-  const receptive = shape.slice(0, -2).reduce((a, b) => a * b, 1);
+/**
+ * For convolutions [kh, kw, channels / groups, filters] and dense layers [in, units]: fanIn = kh·kw·channels / groups,
+ * fanOut = kh·kw·filters. As torch's `_calculate_fan_in_and_fan_out`, whose fan-out ignores groups too:
+ * https://docs.pytorch.org/docs/stable/nn.init.html
+ */
+export function fansOf(shape: readonly number[]): { fanIn: number; fanOut: number } {
+  const receptive = elementsOf(shape.slice(0, -2));
   return { fanIn: receptive * (shape.at(-2) ?? 1), fanOut: receptive * (shape.at(-1) ?? 1) };
 }
 
-/** The middle of the u-th of 2³² equal cells of (0, 1). */
-const middle = (word: number) => (word + 0.5) / 2 ** 32;
-
-/** Inverse distribution function of the standard normal: Acklam 2003; relative error below 1.2e-9. */
-export function normalQuantile(u: number): number {
-  if (u < 0.02425) return tailQuantile(u);
-  if (u > 1 - 0.02425) return -tailQuantile(1 - u);
-  const q = u - 0.5;
-  const r = q * q;
-  return (
-    ((((((-3.969683028665376e1 * r + 2.209460984245205e2) * r - 2.759285104469687e2) * r +
-      1.38357751867269e2) *
-      r -
-      3.066479806614716e1) *
-      r +
-      2.506628277459239) *
-      q) /
-    (((((-5.447609879822406e1 * r + 1.615858368580409e2) * r - 1.556989798598866e2) * r +
-      6.680131188771972e1) *
-      r -
-      1.328068155288572e1) *
-      r +
-      1)
-  );
-}
-
-function tailQuantile(u: number): number {
-  const q = Math.sqrt(-2 * Math.log(u));
-  return (
-    (((((-7.784894002430293e-3 * q - 3.223964580411365e-1) * q - 2.400758277161838) * q - 2.549732539343734) *
-      q +
-      4.374664141464968) *
-      q +
-      2.938163982698783) /
-    ((((7.784695709041462e-3 * q + 3.224671290700398e-1) * q + 2.445134137142996) * q + 3.754408661907416) *
-      q +
-      1)
-  );
-}
-
-/** Share of the normal distribution below −2. */
-const BELOW_MINUS_2 = 0.0227501319481792;
-
-function wordsFor(data: Float32Array, seed: number, path: string): Uint32Array {
-  const words = new Uint32Array(Math.ceil(data.length / 4) * 4);
-  fillWords(words, seed, path);
+/** Words in the memory of the numbers that will replace them: 60 million weights need no second 240 MB. */
+function wordsIn(data: Float32Array, seed: number, path: string): Uint32Array {
+  const words = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  fillUint32(words, seed, path);
   return words;
 }
 
-/** Normal numbers of standard deviation `std`, from the distribution without `cut` of its mass at either end. */
-function fillNormal(data: Float32Array, seed: number, path: string, std: number, cut = 0): void {
-  const words = wordsFor(data, seed, path);
-  const span = 1 - 2 * cut;
-  for (let i = 0; i < data.length; i++)
-    data[i] = std * normalQuantile(cut + span * middle(words[i] as number));
+function fillNormal(data: Float32Array, seed: number, path: string, std: number): void {
+  normalFromWords(data, wordsIn(data, seed, path), std, false);
 }
 
+/** `std` is that of the uncut distribution; it is cut at ±2 of them. */
+function fillTruncated(data: Float32Array, seed: number, path: string, std: number): void {
+  normalFromWords(data, wordsIn(data, seed, path), std, true);
+}
+
+/** Between −limit and limit. */
 function fillUniform(data: Float32Array, seed: number, path: string, limit: number): void {
-  const words = wordsFor(data, seed, path);
-  for (let i = 0; i < data.length; i++) data[i] = limit * (2 * middle(words[i] as number) - 1);
+  const words = wordsIn(data, seed, path);
+  for (let i = 0; i < data.length; i++) data[i] = limit * (((words[i] as number) + 0.5) / 2 ** 31 - 1);
 }
 
-/** A fresh tensor; its numbers depend on (seed, path) and on nothing else. */
-export function initialTensor(
-  path: string,
+/**
+ * Overwrites `data`, row-major of `shape`.
+ *
+ * - `lecunNormal`: LeCun 1998, as Flax: variance 1 / fanIn, cut at ±2σ of the uncut normal.
+ * - `heNormalFanOut`, `heNormal`: He 2015, as torchvision and torch: variance 2 / fanOut or 2 / fanIn, not cut.
+ * - `glorotUniform`: Glorot 2010: variance 2 / (fanIn + fanOut).
+ * - `truncatedNormal02`: σ = 0.02 before the cut at ±2σ, as timm's `trunc_normal_` of vision transformers, whose own
+ *   cut at ±2 never bites.
+ *
+ * @throws AppError('weights/shape') where `data` is not as long as its shape says
+ */
+export function fill(
+  data: Float32Array,
   shape: readonly number[],
-  initializer: InitializerName,
+  initializer: Initializer,
   seed: number,
-): HostTensor {
-  const data = new Float32Array(elementsOf(shape));
-  const { fanIn, fanOut } = fans(shape);
+  path: string,
+): void {
+  if (data.length !== elementsOf(shape))
+    throw new AppError(
+      'weights/shape',
+      `Weight "${path}" of shape [${shape.join(', ')}] holds ${elementsOf(shape)} numbers; received room for ${data.length}.`,
+    );
+  const { fanIn, fanOut } = fansOf(shape);
+  if (typeof initializer === 'object') {
+    data.fill(initializer.value);
+    return;
+  }
   switch (initializer) {
     case 'zeros':
+      data.fill(0);
       break;
     case 'ones':
       data.fill(1);
       break;
     case 'lecunNormal':
-      fillNormal(data, seed, path, Math.sqrt(1 / fanIn) / TRUNCATED_STD, BELOW_MINUS_2);
+      fillTruncated(data, seed, path, Math.sqrt(1 / fanIn) / TRUNCATED_STD);
       break;
     case 'heNormalFanOut':
       fillNormal(data, seed, path, Math.sqrt(2 / fanOut));
+      break;
+    case 'heNormal':
+      fillNormal(data, seed, path, Math.sqrt(2 / fanIn));
       break;
     case 'glorotUniform':
       fillUniform(data, seed, path, Math.sqrt(6 / (fanIn + fanOut)));
       break;
     case 'truncatedNormal02':
-      fillNormal(data, seed, path, 0.02, BELOW_MINUS_2);
+      fillTruncated(data, seed, path, 0.02);
       break;
   }
+}
+
+/** A fresh tensor. */
+export function initialTensor(
+  path: string,
+  shape: readonly number[],
+  initializer: Initializer,
+  seed: number,
+): HostTensor {
+  const data = new Float32Array(elementsOf(shape));
+  // New memory is zero already.
+  if (initializer !== 'zeros') fill(data, shape, initializer, seed, path);
   return { shape, data };
 }
 

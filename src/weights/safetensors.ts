@@ -1,91 +1,100 @@
-/** The safetensors format, float32: https://github.com/huggingface/safetensors#format */
+/** The safetensors format, between bytes and tensors: https://github.com/huggingface/safetensors#format */
 import { AppError } from '../base/errors.ts';
 import { elementsOf } from '../network/shape.ts';
+import { type Entry, headerLength, MAX_HEADER_BYTES, readHeader } from './header.ts';
 import type { HostTensor, Weights } from './tensors.ts';
 
-const MAX_HEADER = 100 * 2 ** 20;
+/** Text by name; 'format' tells other tools who wrote the file. */
+export type Metadata = Readonly<Record<string, string>>;
+export interface SafetensorsContent {
+  readonly weights: Weights;
+  readonly metadata: Metadata;
+}
 
-/** Header (8-byte length, JSON padded with spaces) and then each tensor's bytes, in order. */
-export function safetensorsParts(weights: Weights, metadata: Readonly<Record<string, string>>): Uint8Array[] {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+/**
+ * Header (8-byte length, JSON padded with spaces to a multiple of 8) and then each tensor's bytes, in order, as F32.
+ * The parts are views of the weights: nothing is copied, so write them before the weights change.
+ * @throws AppError('weights/shape') for data that is not as long as its shape says; 'weights/name' for '__metadata__'
+ */
+export function safetensorsParts(weights: Weights, metadata: Metadata): Uint8Array[] {
+  // Text and not an object: an object loses '__proto__' and moves names like "7" to the front.
+  const lines = [`"__metadata__":${JSON.stringify(metadata)}`];
+  const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [path, { shape, data }] of weights) {
-    header[path] = { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
+    if (path === '__metadata__')
+      throw new AppError(
+        'weights/name',
+        "A weight cannot be called '__metadata__': safetensors keeps that name.",
+      );
+    if (elementsOf(shape) !== data.length)
+      throw new AppError(
+        'weights/shape',
+        `Weight "${path}" of shape [${shape.join(', ')}] holds ${elementsOf(shape)} numbers; received ${data.length}.`,
+      );
+    const end = offset + data.byteLength;
+    const description = { dtype: 'F32', shape, data_offsets: [offset, end] };
+    lines.push(`${JSON.stringify(path)}:${JSON.stringify(description)}`);
+    parts.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    offset = end;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const json = new TextEncoder().encode(`{${lines.join(',')}}`);
   const length = Math.ceil(json.length / 8) * 8;
+  if (length > MAX_HEADER_BYTES)
+    throw new AppError(
+      'weights/header',
+      `The names and metadata of these weights need ${length} bytes; safetensors allows ${MAX_HEADER_BYTES}.`,
+    );
   const head = new Uint8Array(8 + length).fill(0x20);
   new DataView(head.buffer).setBigUint64(0, BigInt(length), true);
   head.set(json, 8);
-  return [
-    head,
-    ...[...weights.values()].map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
-  ];
+  return [head, ...parts];
 }
 
-function bad(file: string, message: string): never {
-  throw new AppError('weights/damaged', `${file} is not a whole safetensors file: ${message}.`, {
-    hint: 'It may have been cut short; use another copy.',
-  });
+/** IEEE 754 half precision: 1 sign, 5 exponent (bias 15), 10 fraction bits. Every one is a float32. */
+function halfToNumber(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >>> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** @throws AppError('weights/damaged') naming the tensor, what was expected and received */
-export function readSafetensors(
-  bytes: Uint8Array,
-  file: string,
-): { weights: Weights; metadata: Readonly<Record<string, string>> } {
-  if (bytes.length < 8) bad(file, `expected at least 8 bytes, received ${bytes.length}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
-  if (length > MAX_HEADER || 8 + length > bytes.length)
-    bad(file, `its header would end at byte ${8 + length}, the file ends at ${bytes.length}`);
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length)));
-  } catch {
-    bad(file, 'its header is not JSON');
-  }
-  if (typeof header !== 'object' || header === null || Array.isArray(header))
-    bad(file, 'its header is no object');
-  const weights = new Map<string, HostTensor>();
-  let metadata: Record<string, string> = {};
-  const spans: [number, number, string][] = [];
-  for (const [path, entry] of Object.entries(header)) {
-    if (typeof entry !== 'object' || entry === null) bad(file, `"${path}" is no object`);
-    if (path === '__metadata__') {
-      if (!Object.values(entry).every((v) => typeof v === 'string'))
-        bad(file, 'its metadata must be strings');
-      metadata = entry as Record<string, string>;
-      continue;
+/**
+ * A tensor from its own bytes, which must begin at a multiple of 8 in memory and not be used afterwards.
+ * F64 is rounded to float32; what is too large for one becomes infinite.
+ */
+export function decodeTensor({ dtype, shape, elements }: Entry, bytes: Uint8Array): HostTensor {
+  const { buffer, byteOffset } = bytes;
+  switch (dtype) {
+    case 'F32':
+      return { shape, data: new Float32Array(buffer, byteOffset, elements) };
+    case 'F64':
+      return { shape, data: Float32Array.from(new Float64Array(buffer, byteOffset, elements)) };
+    case 'BF16': {
+      // The upper half of a float32.
+      const words = Uint32Array.from(new Uint16Array(buffer, byteOffset, elements), (half) => half << 16);
+      return { shape, data: new Float32Array(words.buffer) };
     }
-    const { dtype, shape, data_offsets: span } = entry as Record<string, unknown>;
-    if (dtype !== 'F32') bad(file, `"${path}" has dtype ${JSON.stringify(dtype)}; expected "F32"`);
-    const whole = (v: unknown): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v >= 0;
-    if (!Array.isArray(shape) || !shape.every(whole)) bad(file, `"${path}" has no valid shape`);
-    if (!Array.isArray(span) || span.length !== 2 || !span.every(whole))
-      bad(file, `"${path}" has no valid offsets`);
-    const [begin, end] = span as [number, number];
-    const size = elementsOf(shape) * 4;
-    if (end - begin !== size || 8 + length + end > bytes.length)
-      bad(
-        file,
-        `"${path}" should lie at ${begin} to ${end} and hold ${size} bytes; ${bytes.length - 8 - length} bytes follow the header`,
-      );
-    spans.push([begin, end, path]);
-    const start = 8 + length + begin;
-    // Not bytes.slice: on a Node Buffer that is a view of the same memory.
-    const copy = Uint8Array.from(bytes.subarray(start, start + size));
-    weights.set(path, { shape: shape as number[], data: new Float32Array(copy.buffer, 0, size / 4) });
+    case 'F16':
+      return { shape, data: Float32Array.from(new Uint16Array(buffer, byteOffset, elements), halfToNumber) };
   }
-  spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  let at = 0;
-  for (const [begin, end, path] of spans) {
-    if (begin !== at)
-      bad(file, `"${path}" begins at ${begin}; expected ${at}, where the tensor before it ends`);
-    at = end;
+}
+
+/**
+ * All of a file that is in memory; `file` is its name, for errors.
+ * @throws AppError('weights/damaged') with the file, the tensor, what was expected and received
+ */
+export function readSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
+  const length = headerLength(bytes.subarray(0, 8), bytes.length, file);
+  const start = 8 + length;
+  const { entries, metadata } = readHeader(bytes.subarray(8, start), bytes.length - start, file);
+  const weights = new Map<string, HostTensor>();
+  for (const entry of entries) {
+    // Uint8Array.from, and not bytes.slice: on a Node Buffer that is a view of the same memory.
+    const own = Uint8Array.from(bytes.subarray(start + entry.begin, start + entry.end));
+    weights.set(entry.path, decodeTensor(entry, own));
   }
-  if (8 + length + at !== bytes.length)
-    bad(file, `${bytes.length - 8 - length - at} bytes belong to no tensor`);
   return { weights, metadata };
 }

@@ -1,115 +1,38 @@
 /** Commands on training: train, runs, evaluate, engines, data. */
 
 import { join } from 'node:path';
-import { AppError, invariant } from '../base/errors.ts';
-import type { DatasetSource } from '../data/dataset.ts';
-import { downloadDataset } from '../data/download.node.ts';
-import { dataHome } from '../data/fashion-mnist.node.ts';
-import { datasets, findDataset } from '../data/index.node.ts';
-import { loadDataset, locate } from '../data/load.node.ts';
-import { readPicture } from '../data/picture.node.ts';
-import { createPipeline } from '../data/pipeline.ts';
-import { applyEdit, setParams } from '../document/edits.ts';
-import { writeDocument } from '../document/file.ts';
-import type { StemmaDocument } from '../document/model.ts';
-import { chooseEngine, engines } from '../engines/index.node.ts';
-import { layerAt } from '../network/network.ts';
-import { completeRecipe, presets, type Recipe, recipeSchema } from '../recipe/recipe.ts';
-import { listRuns } from '../runs/store.node.ts';
-import { loadDrawing } from '../services/documents.node.ts';
-import { startTrainer } from '../services/trainer-process.node.ts';
-import { pipelineFor, type TrainingEvent } from '../services/training.node.ts';
-import { templates } from '../templates/index.ts';
-import { evaluate } from '../training/loop.ts';
+import { AppError, invariant } from '../../base/errors.ts';
+import type { DatasetSource } from '../../data/dataset.ts';
+import { downloadDataset } from '../../data/download.node.ts';
+import { dataHome } from '../../data/fashion-mnist.node.ts';
+import { datasets, findDataset } from '../../data/index.node.ts';
+import { loadDataset, locate } from '../../data/load.node.ts';
+import { readPicture } from '../../data/picture.node.ts';
+import { createPipeline } from '../../data/pipeline.ts';
+import { applyEdit, setParams } from '../../document/edits.ts';
+import { writeDocument } from '../../document/file.ts';
+import type { StemmaDocument } from '../../document/model.ts';
+import { chooseEngine, engines } from '../../engines/index.node.ts';
+import { layerAt } from '../../network/network.ts';
+import type { Recipe } from '../../recipe/recipe.ts';
+import { listRuns } from '../../runs/store.node.ts';
+import { loadDrawing } from '../../services/documents.node.ts';
+import { startTrainer } from '../../services/trainer-process.node.ts';
+import { pipelineFor } from '../../services/training.node.ts';
+import { templates } from '../../templates/index.ts';
+import { evaluate } from '../../training/loop.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
-import { exportModel } from './cli-export.node.ts';
 import type { Command } from './command.ts';
+import { exportModel } from './export.node.ts';
 import { homeOf, openRun } from './open-run.node.ts';
+import { progressPrinter } from './progress.ts';
+import { recipeFrom } from './recipe-options.ts';
 
 function need(words: readonly string[], what: string): string {
   const [word] = words;
   if (!word)
     throw new AppError('cli/missing', `This command needs ${what}.`, { hint: "See 'stemma --help'." });
   return word;
-}
-
-/** Recipe fields by the names of their options. */
-const numbers = {
-  size: 'size',
-  batch: 'batch',
-  epochs: 'epochs',
-  limit: 'limit',
-  lr: 'learningRate',
-  momentum: 'momentum',
-  'weight-decay': 'weightDecay',
-  validation: 'validation',
-  warmup: 'warmup',
-  seed: 'seed',
-} as const;
-const texts = { data: 'data', optimizer: 'optimizer', schedule: 'schedule' } as const;
-
-function recipeFrom(options: Options, stored: Readonly<Record<string, unknown>>) {
-  const preset = stringOption(options, 'recipe') ?? 'quick';
-  if (!Object.hasOwn(presets, preset))
-    throw new AppError('recipe/unknown', `There is no recipe '${preset}'.`, {
-      hint: `Recipes: ${Object.keys(presets).join(', ')}.`,
-    });
-  const given: Record<string, unknown> = { ...presets[preset as keyof typeof presets] };
-  // What the drawing says about its training goes before the preset, unless a preset is asked for.
-  if (!options.recipe)
-    for (const key of Object.keys(recipeSchema)) if (Object.hasOwn(stored, key)) given[key] = stored[key];
-  for (const [option, field] of Object.entries(numbers)) {
-    const value = numberOption(options, option as keyof typeof numbers);
-    if (value !== undefined) given[field] = value;
-  }
-  for (const [option, field] of Object.entries(texts)) {
-    const value = stringOption(options, option as keyof typeof texts);
-    if (value !== undefined) given[field] = value;
-  }
-  if (stringOption(options, 'data')) findDataset(stringOption(options, 'data') as string);
-  return completeRecipe(given);
-}
-
-const seconds = (ms: number) =>
-  ms < 90_000
-    ? `${Math.round(ms / 1000)} s`
-    : ms < 5_400_000
-      ? `${Math.round(ms / 60_000)} min`
-      : `${(ms / 3_600_000).toFixed(1)} h`;
-
-function progressPrinter(batch: number): (event: TrainingEvent) => void {
-  const live = process.stderr.isTTY;
-  const times: number[] = [];
-  let steps = 0;
-  return (event) => {
-    if (event.type === 'started') {
-      steps = event.steps;
-      process.stderr.write(
-        `Engine ${event.engine} (${event.why}) on ${event.device}; ${steps} steps; about ${(event.memoryBytes / 1e9).toFixed(2)} GB for tensors.\n`,
-      );
-    } else if (event.type === 'metric' && event.metric.kind === 'step') {
-      const { step, loss, accuracy, durationMs } = event.metric;
-      times.push(durationMs);
-      const recent = times.slice(-20).sort((a, b) => a - b);
-      const median = recent[recent.length >> 1] as number;
-      if (step === 0 || step === 2)
-        process.stderr.write(
-          `A step takes about ${(median / 1000).toFixed(2)} s: ${seconds(median * steps)} in all.\n`,
-        );
-      const done = Math.round((24 * (step + 1)) / steps);
-      const bar = `${'█'.repeat(done)}${'·'.repeat(24 - done)}`;
-      const line = `${bar} ${step + 1}/${steps}  loss ${loss.toFixed(4)}  accuracy ${(100 * accuracy).toFixed(0).padStart(3)} %  ${((batch * 1000) / median).toFixed(0)} images/s  ${seconds(median * (steps - step - 1))} left`;
-      if (live) process.stderr.write(`\r${line.padEnd(110)}`);
-      else if (step === 0 || (step + 1) % Math.max(1, Math.ceil(steps / 20)) === 0)
-        process.stderr.write(`${line}\n`);
-    } else if (event.type === 'metric' && event.metric.kind === 'epoch') {
-      const { epoch, loss, accuracy } = event.metric;
-      process.stderr.write(
-        `${live ? '\n' : ''}Epoch ${epoch + 1}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(1)} %\n`,
-      );
-    } else if (event.type === 'warning') process.stderr.write(`${event.message}\n`);
-    else if (event.type === 'evaluating') process.stderr.write('Evaluating on the test pictures …\n');
-  };
 }
 
 /** A template's size and classes follow the data; a file's input follows --size, else the recipe follows the file. */
@@ -151,7 +74,11 @@ async function openTask(
 }
 
 const train: Command = async (words, options) => {
-  const { recipe, drawing } = await openTask(need(words, 'a file or a template'), options);
+  const named = stringOption(options, 'data');
+  if (named !== undefined) findDataset(named);
+  const task = await openTask(need(words, 'a file or a template'), options);
+  const { recipe } = task;
+  const drawing = { ...task.drawing, title: stringOption(options, 'title') ?? task.drawing.title };
   const engine = stringOption(options, 'engine');
   const dataDir = stringOption(options, 'data-dir');
   const trainer = startTrainer(
@@ -187,10 +114,16 @@ const runs: Command = async (_, options) => {
   const listed = listRuns(homeOf(options));
   const lines = listed.map((item) => {
     if (!('record' in item)) return `${item.id}  damaged: ${item.damaged}`;
-    const { id, state, summary, reason } = item.record;
-    const accuracy = summary.testAccuracy;
-    const told = typeof accuracy === 'number' ? `test accuracy ${(100 * accuracy).toFixed(2)} %` : reason;
-    return `${id}  ${state.padEnd(9)} ${told}`;
+    const { id, state, summary, reason, recipe } = item.record;
+    const { data, size, optimizer } = recipe;
+    const figures = [
+      typeof summary.testAccuracy === 'number' &&
+        `test accuracy ${(100 * summary.testAccuracy).toFixed(2)} %`,
+      typeof summary.trainLoss === 'number' && `loss ${summary.trainLoss.toFixed(4)}`,
+      typeof summary.steps === 'number' && `${summary.steps} steps`,
+      reason,
+    ].filter(Boolean);
+    return `${id}  ${state.padEnd(9)} ${data} ${size}² ${optimizer}  ${figures.join(', ')}`;
   });
   return { text: lines.join('\n') || `No runs yet in ${homeOf(options)}.`, json: { runs: listed } };
 };
@@ -261,6 +194,8 @@ const data: Command = async (words, options) => {
       json: { id: source.id, folder: dataset.folder },
     };
   }
+  if (verb !== undefined)
+    throw new AppError('cli/words', `Expected 'stemma data' or 'stemma data get NAME', received '${verb}'.`);
   const all = datasets.map((source) => ({
     id: source.id,
     title: source.title,

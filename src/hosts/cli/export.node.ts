@@ -1,22 +1,22 @@
 /** The export command: writes, reads back with another reader, compares, and says by how much they differ. */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { AppError } from '../base/errors.ts';
-import { writeFileSafely } from '../base/files.node.ts';
-import { RandomStream } from '../base/random.ts';
-import { Trainable } from '../compile/trainable.ts';
-import { writeDocument } from '../document/file.ts';
-import { chooseEngine } from '../engines/index.node.ts';
-import { compare, TOLERANCE } from '../formats/format.ts';
-import { findFormat } from '../formats/index.node.ts';
-import { networkOf } from '../lower/index.ts';
-import { layerAt } from '../network/network.ts';
-import { elementsOf } from '../network/shape.ts';
-import { completeRecipe } from '../recipe/recipe.ts';
-import { listRuns } from '../runs/store.node.ts';
-import { loadDrawing } from '../services/documents.node.ts';
-import { templates } from '../templates/index.ts';
-import { initialise } from '../weights/initialise.ts';
+import { AppError } from '../../base/errors.ts';
+import { writeFileSafely } from '../../base/files.node.ts';
+import { RandomStream } from '../../base/random.ts';
+import { Trainable } from '../../compile/trainable.ts';
+import { writeDocument } from '../../document/file.ts';
+import { chooseEngine } from '../../engines/index.node.ts';
+import { compare, TOLERANCE } from '../../formats/format.ts';
+import { findFormat } from '../../formats/index.node.ts';
+import { networkOf } from '../../lower/index.ts';
+import { layerAt } from '../../network/network.ts';
+import { elementsOf } from '../../network/shape.ts';
+import { completeRecipe } from '../../recipe/recipe.ts';
+import { addExport, listRuns } from '../../runs/store.node.ts';
+import { loadDrawing } from '../../services/documents.node.ts';
+import { templates } from '../../templates/index.ts';
+import { initialise } from '../../weights/initialise.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { homeOf, openRun } from './open-run.node.ts';
@@ -68,18 +68,8 @@ export const exportModel: Command = async (words, options) => {
       `${path} answers differently: largest difference ${largestDifference.toExponential(1)} of the largest output, at most ${TOLERANCE} is allowed.`,
       { hint: 'Do not use it; please report this drawing.' },
     );
-  if (run)
-    await run.update({
-      summary: {
-        ...run.record.summary,
-        exports: [...exportsOf(run.record.summary), { format: to, path: basename(path), ...verification }],
-      },
-    });
+  if (run) await addExport(run.folder, { format: to, path: basename(path), ...verification });
   const kind = trained ? '' : ' with fresh weights, not trained';
   const told = `Wrote ${path} (${format.title})${kind}. Read back by ${format.verifiedBy}: largest difference ${largestDifference.toExponential(1)} of the largest output on ${SAMPLES} samples; top class agrees on ${Math.round(agreement * SAMPLES)} of ${SAMPLES}.`;
   return { text: [told, ...notes].join('\n'), json: { path, format: to, trained, verification, notes } };
 };
-
-function exportsOf(summary: Readonly<Record<string, unknown>>): unknown[] {
-  return Array.isArray(summary.exports) ? summary.exports : [];
-}

@@ -1,10 +1,10 @@
-import { Trainable } from '../compile/trainable.ts';
-import { readDocument } from '../document/file.ts';
-import { chooseEngine } from '../engines/index.node.ts';
-import { networkOf } from '../lower/index.ts';
-import { completeRecipe } from '../recipe/recipe.ts';
-import { findRun, runsHome } from '../runs/store.node.ts';
-import { isKnownType } from '../services/documents.node.ts';
+import { Trainable } from '../../compile/trainable.ts';
+import { readDocument } from '../../document/file.ts';
+import { chooseEngine } from '../../engines/index.node.ts';
+import { networkOf } from '../../lower/index.ts';
+import { completeRecipe } from '../../recipe/recipe.ts';
+import { findRun, runsHome } from '../../runs/store.node.ts';
+import { isKnownType } from '../../services/documents.node.ts';
 import { type Options, stringOption } from './arguments.ts';
 
 export const homeOf = (options: Options) =>
@@ -12,7 +12,7 @@ export const homeOf = (options: Options) =>
 
 /** A run's network with its weights, on an engine. */
 export async function openRun(name: string, options: Options) {
-  const run = await findRun(homeOf(options), name);
+  const run = findRun(homeOf(options), name);
   const recipe = completeRecipe(run.record.recipe);
   const source = await run.document();
   const document = readDocument(source, run.folder, isKnownType);

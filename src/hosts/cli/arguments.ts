@@ -1,17 +1,20 @@
 /** The command line's words → values. */
 import { parseArgs } from 'node:util';
-import { AppError } from '../base/errors.ts';
-import { flavourNames } from '../blocks/flavours.ts';
-import type { ParamValue } from '../schema/params.ts';
-import { defaultOptions, type TemplateOptions } from '../templates/template.ts';
+import { AppError } from '../../base/errors.ts';
+import { flavourNames } from '../../blocks/flavours.ts';
+import type { ParamValue } from '../../schema/params.ts';
+import { defaultOptions, type TemplateOptions } from '../../templates/template.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
 export const optionSpec = {
   json: flag,
+  version: flag,
+  title: text,
   help: { type: 'boolean', short: 'h' },
   output: { type: 'string', short: 'o' },
+  force: flag,
   set: { type: 'string', multiple: true },
   flavour: text,
   input: text,
@@ -37,12 +40,21 @@ export const optionSpec = {
   to: text,
 } as const;
 
+export type OptionName = keyof typeof optionSpec;
 export type Options = { [K in keyof typeof optionSpec]?: string | boolean | string[] };
 
 export function readArguments(argv: readonly string[]): { words: string[]; options: Options } {
+  // '--lr -5' would be read as two options: a number belongs to what stands before it.
+  const joined: string[] = [];
+  for (const word of argv) {
+    const before = joined.at(-1);
+    if (before?.startsWith('--') && !before.includes('=') && /^-[\d.]/.test(word))
+      joined[joined.length - 1] = `${before}=${word}`;
+    else joined.push(word);
+  }
   try {
     const { values, positionals } = parseArgs({
-      args: [...argv],
+      args: joined,
       options: optionSpec,
       allowPositionals: true,
       strict: true,
@@ -51,7 +63,7 @@ export function readArguments(argv: readonly string[]): { words: string[]; optio
   } catch (cause) {
     throw new AppError(
       'cli/option',
-      cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause),
+      cause instanceof Error ? `${cause.message.split('. ')[0]?.replace(/\.$/, '')}.` : String(cause),
       {
         hint: "'stemma --help' lists all options.",
         cause,

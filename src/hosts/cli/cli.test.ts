@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
-import { signed } from '../../scripts/reference/fill.ts';
+import { signed } from '../../../scripts/reference/fill.ts';
 
-const bin = fileURLToPath(new URL('../../bin/stemma.mjs', import.meta.url));
+const bin = fileURLToPath(new URL('../../../bin/stemma.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'stemma-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

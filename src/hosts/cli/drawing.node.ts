@@ -1,11 +1,11 @@
 /** Commands on drawings: templates, new, summary, check, fix, plain. */
-import { AppError } from '../base/errors.ts';
-import { applyEdit } from '../document/edits.ts';
-import { writeDocument } from '../document/file.ts';
-import { isPlain, setPlain } from '../document/plain.ts';
-import { type Diagnostic, diagnose, fixes, lower, showSummary, summaryOf } from '../lower/index.ts';
-import { loadDocument, loadDrawing, saveDocument } from '../services/documents.node.ts';
-import { findTemplate, templates } from '../templates/index.ts';
+import { AppError } from '../../base/errors.ts';
+import { applyEdit } from '../../document/edits.ts';
+import { writeDocument } from '../../document/file.ts';
+import { isPlain, setPlain } from '../../document/plain.ts';
+import { type Diagnostic, diagnose, fixes, lower, showSummary, summaryOf } from '../../lower/index.ts';
+import { loadDocument, loadDrawing, saveDocument } from '../../services/documents.node.ts';
+import { findTemplate, templates } from '../../templates/index.ts';
 import { stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 

@@ -1,0 +1,105 @@
+/** Every command. A new one is a function in its file and one entry here. */
+import type { OptionName } from './arguments.ts';
+import type { CommandDef } from './command.ts';
+import { drawingCommands } from './drawing.node.ts';
+import { exportModel } from './export.node.ts';
+import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+import { trainingCommands } from './training.node.ts';
+
+const shaping = ['set', 'flavour', 'input', 'classes'] as const satisfies readonly OptionName[];
+const recipe = ['recipe', ...Object.keys(recipeNumbers), ...Object.keys(recipeTexts)] as OptionName[];
+const where = ['runs'] as const;
+
+export const commands: Readonly<Record<string, CommandDef>> = {
+  templates: {
+    words: '',
+    count: [0, 0],
+    help: 'What can be begun with.',
+    options: [],
+    run: drawingCommands.templates,
+  },
+  new: {
+    words: 'TEMPLATE',
+    count: [1, 1],
+    help: 'Write a drawing; TEMPLATE.stemma where -o names no file.',
+    options: ['output', 'force', 'title', ...shaping],
+    run: drawingCommands.new,
+  },
+  summary: {
+    words: 'FILE|TEMPLATE',
+    count: [1, 1],
+    help: 'Shapes, parameters and MACs of each part.',
+    options: [...shaping],
+    run: drawingCommands.summary,
+  },
+  check: {
+    words: 'FILE|TEMPLATE',
+    count: [1, 1],
+    help: 'Every problem, with its fixes; exit 1 where there are errors.',
+    options: [...shaping],
+    run: drawingCommands.check,
+  },
+  fix: {
+    words: 'FILE',
+    count: [1, 1],
+    help: 'Apply the first fix of each problem, to FILE itself where -o names no other.',
+    options: ['output', 'force'],
+    run: drawingCommands.fix,
+  },
+  plain: {
+    words: 'FILE',
+    count: [1, 1],
+    help: 'Take every skip away, or put them back; FILE itself is changed where -o names no other.',
+    options: ['output', 'force'],
+    run: drawingCommands.plain,
+  },
+  train: {
+    words: 'FILE|TEMPLATE',
+    count: [1, 1],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights.',
+    options: [...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    run: trainingCommands.train,
+  },
+  runs: {
+    words: '',
+    count: [0, 0],
+    help: 'What was trained, newest first.',
+    options: [...where],
+    run: trainingCommands.runs,
+  },
+  evaluate: {
+    words: 'RUN',
+    count: [1, 1],
+    help: "Judge a run on its test pictures. RUN: an id, its beginning, a folder, or 'last'.",
+    options: ['limit', 'engine', 'data-dir', ...where],
+    run: trainingCommands.evaluate,
+  },
+  predict: {
+    words: 'RUN IMAGE',
+    count: [2, 2],
+    help: 'What a run sees in a picture (PNG, JPEG, WebP, GIF, TIFF).',
+    options: ['engine', ...where],
+    run: trainingCommands.predict,
+  },
+  export: {
+    words: 'RUN|FILE|TEMPLATE',
+    count: [1, 1],
+    help: 'Write --to tfjs, safetensors or document at -o, and read it back to prove it.',
+    options: ['to', 'output', 'force', 'seed', 'engine', ...shaping, ...where],
+    run: exportModel,
+  },
+  engines: {
+    words: '',
+    count: [0, 0],
+    help: 'What can train here, and why.',
+    options: [],
+    run: trainingCommands.engines,
+  },
+  data: {
+    words: '[get NAME]',
+    count: [0, 2],
+    help: 'Data sets and where they are; get fetches and verifies one.',
+    options: ['data-dir'],
+    run: trainingCommands.data,
+  },
+};

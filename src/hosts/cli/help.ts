@@ -1,0 +1,62 @@
+/** Help texts, made from the commands and the schemas, so that they cannot drift. */
+import { recipeSchema } from '../../recipe/recipe.ts';
+import { templates } from '../../templates/index.ts';
+import type { OptionName } from './arguments.ts';
+import type { CommandDef } from './command.ts';
+import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+
+const plain: Partial<Record<OptionName, string>> = {
+  output: '-o PATH        Where to write.',
+  force: '--force        Replace what is there.',
+  title: '--title TEXT   What the drawing is called.',
+  set: '--set KEY=VALUE  A parameter of the template; may stand several times (see below).',
+  flavour: '--flavour d2l|torchvision  Whose convolutions, padding and initialisers. d2l where not given.',
+  input:
+    '--input H,W,C  Size of the pictures; 96,96,1 where not given, when training --size and the data decide.',
+  classes: '--classes N    How many classes; 10 where not given, when training the data decides.',
+  recipe: '--recipe quick|book  quick: learning visible within a minute; book: d2l’s own setting.',
+  engine: "--engine NAME  See 'stemma engines'.",
+  'data-dir': '--data-dir DIR  Folder that holds the four files of a data set.',
+  runs: '--runs DIR     Where runs lie.',
+  out: '--out DIR      The same as --runs.',
+  to: '--to FORMAT    tfjs (a folder), safetensors, document.',
+};
+
+function optionLine(name: OptionName): string {
+  const text = plain[name];
+  if (text) return text;
+  const field = { ...recipeNumbers, ...recipeTexts }[name as keyof typeof recipeNumbers] as
+    | keyof typeof recipeSchema
+    | undefined;
+  if (!field) return `--${name}`;
+  const { help, options } = recipeSchema[field];
+  return `--${name} ${options ? options.join('|') : 'N'}  ${help}`;
+}
+
+export function overview(commands: Readonly<Record<string, CommandDef>>): string {
+  const rows = Object.entries(commands).map(([name, { words, help }]) => {
+    const head = `  stemma ${name} ${words}`;
+    return `${head.padEnd(34)} ${help}`;
+  });
+  return `Stemma: draw a network of residual blocks, see every shape, train it, take it anywhere.
+
+${rows.join('\n')}
+
+'stemma help COMMAND' tells its options. --json prints one JSON object on the last line. --version prints the version.`;
+}
+
+export function commandHelp(name: string, { words, help, options }: CommandDef): string {
+  const lines = [
+    `stemma ${name} ${words}`,
+    '',
+    help,
+    '',
+    ...options.map((option) => `  ${optionLine(option)}`),
+  ];
+  if (options.includes('set')) {
+    lines.push('', 'Parameters of the templates for --set:');
+    for (const [key, kind] of Object.entries(templates[0]?.params ?? {}))
+      lines.push(`  ${key}  ${kind.help}${kind.options ? ` (${kind.options.join(', ')})` : ''}`);
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,51 @@
+/** What a person sees on standard error while a network trains. */
+import type { TrainingEvent } from '../../services/training.node.ts';
+
+const duration = (ms: number) =>
+  ms < 90_000
+    ? `${Math.round(ms / 1000)} s`
+    : ms < 5_400_000
+      ? `${Math.round(ms / 60_000)} min`
+      : `${(ms / 3_600_000).toFixed(1)} h`;
+
+const size = (bytes: number) =>
+  bytes < 1e9 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Lines where the output is a file; one line that is rewritten where it is a terminal. */
+export function progressPrinter(batch: number): (event: TrainingEvent) => void {
+  const live = process.stderr.isTTY;
+  const times: number[] = [];
+  let steps = 0;
+  const say = (line: string) => process.stderr.write(`${live && times.length > 0 ? '\n' : ''}${line}\n`);
+  return (event) => {
+    if (event.type === 'started') {
+      steps = event.steps;
+      const { engine, why, device, memoryBytes } = event;
+      say(`Engine ${engine} (${why}) on ${device}; ${steps} steps; about ${size(memoryBytes)} for tensors.`);
+    } else if (event.type === 'metric' && event.metric.kind === 'step') {
+      const { step, loss, accuracy, durationMs } = event.metric;
+      // The first step compiles and allocates; it says nothing about the others.
+      if (step > 0 || steps === 1) times.push(durationMs);
+      if (times.length === 0) return;
+      const recent = times.slice(-20).sort((a, b) => a - b);
+      const median = recent[recent.length >> 1] as number;
+      if (step === 1)
+        process.stderr.write(
+          `A step takes about ${(median / 1000).toFixed(2)} s: ${duration(median * steps)} in all.\n`,
+        );
+      const done = Math.round((24 * (step + 1)) / steps);
+      const bar = `${'█'.repeat(done)}${'·'.repeat(24 - done)}`;
+      const speed = `${((batch * 1000) / median).toFixed(0)} images/s`;
+      const left = duration(median * (steps - step - 1));
+      const line = `${bar} ${step + 1}/${steps}  loss ${loss.toFixed(4)}  accuracy ${(100 * accuracy).toFixed(0).padStart(3)} %  ${speed}  ${left} left`;
+      if (live) process.stderr.write(`\r${line.padEnd(110)}`);
+      else if (step === 1 || (step + 1) % Math.max(1, Math.ceil(steps / 20)) === 0) say(line);
+    } else if (event.type === 'metric' && event.metric.kind === 'epoch') {
+      const { epoch, loss, accuracy, validationAccuracy } = event.metric;
+      const held =
+        validationAccuracy === undefined ? '' : `, held out ${(100 * validationAccuracy).toFixed(1)} %`;
+      say(`Epoch ${epoch + 1}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(1)} %${held}`);
+    } else if (event.type === 'warning') say(event.message);
+    else if (event.type === 'evaluating') process.stderr.write('Evaluating on the test pictures …\n');
+  };
+}

@@ -1,0 +1,41 @@
+/** A recipe from the command line: a preset, what the drawing says, and single options above both. */
+import { AppError } from '../../base/errors.ts';
+import { completeRecipe, presets, type Recipe, recipeSchema } from '../../recipe/recipe.ts';
+import { numberOption, type Options, stringOption } from './arguments.ts';
+
+/** Recipe fields by the names of their options. */
+export const recipeNumbers = {
+  size: 'size',
+  batch: 'batch',
+  epochs: 'epochs',
+  limit: 'limit',
+  lr: 'learningRate',
+  momentum: 'momentum',
+  'weight-decay': 'weightDecay',
+  validation: 'validation',
+  warmup: 'warmup',
+  seed: 'seed',
+} as const;
+export const recipeTexts = { data: 'data', optimizer: 'optimizer', schedule: 'schedule' } as const;
+
+/** @throws AppError naming the field, what was expected and received */
+export function recipeFrom(options: Options, stored: Readonly<Record<string, unknown>>): Recipe {
+  const preset = stringOption(options, 'recipe') ?? 'quick';
+  if (!Object.hasOwn(presets, preset))
+    throw new AppError('recipe/unknown', `There is no recipe '${preset}'.`, {
+      hint: `Recipes: ${Object.keys(presets).join(', ')}.`,
+    });
+  const given: Record<string, unknown> = { ...presets[preset as keyof typeof presets] };
+  // What the drawing says about its training goes before the preset, unless a preset is asked for.
+  if (!options.recipe)
+    for (const key of Object.keys(recipeSchema)) if (Object.hasOwn(stored, key)) given[key] = stored[key];
+  for (const [option, field] of Object.entries(recipeNumbers)) {
+    const value = numberOption(options, option as keyof typeof recipeNumbers);
+    if (value !== undefined) given[field] = value;
+  }
+  for (const [option, field] of Object.entries(recipeTexts)) {
+    const value = stringOption(options, option as keyof typeof recipeTexts);
+    if (value !== undefined) given[field] = value;
+  }
+  return completeRecipe(given);
+}

@@ -1,0 +1,78 @@
+/** The runs of a folder. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError, describeError } from '../base/errors.ts';
+import { RunReader, readRecord } from './reader.node.ts';
+import type { RunRecord } from './record.ts';
+
+export type Listed = { readonly record: RunRecord } | { readonly id: string; readonly damaged: string };
+
+/** When a run was made, in milliseconds; of a damaged one, as far as its folder's name tells. */
+function timeOf(id: string, record?: RunRecord): number {
+  const stamp = id.replace(/^(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d).*/s, '$1T$2:$3:$4Z');
+  return Date.parse(record?.createdAt ?? stamp) || 0;
+}
+
+function listFolders(dir: string): { id: string; listed: Listed }[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .map(({ name: id }): { id: string; time: number; listed: Listed } => {
+      try {
+        const record = readRecord(join(dir, id));
+        return { id, time: timeOf(id, record), listed: { record } };
+      } catch (error) {
+        return { id, time: timeOf(id), listed: { id, damaged: describeError(error) } };
+      }
+    })
+    .sort((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1));
+}
+
+/** Newest first; never throws: damaged runs, and a folder that cannot be read, stand there with the reason. */
+export function listRuns(dir: string): Listed[] {
+  if (!existsSync(dir)) return [];
+  try {
+    return listFolders(dir).map(({ listed }) => listed);
+  } catch (error) {
+    return [{ id: basename(dir), damaged: `${dir} cannot be read: ${describeError(error)}.` }];
+  }
+}
+
+/** Newest first. @throws AppError('runs/read') */
+function idsIn(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  try {
+    return listFolders(dir).map(({ id }) => id);
+  } catch (cause) {
+    throw new AppError('runs/read', `${dir} cannot be read: ${describeError(cause)}.`, { cause });
+  }
+}
+
+/** @throws AppError 'runs/unknown' where there is none of this id, 'runs/damaged', 'runs/newer' */
+export function openRun(dir: string, id: string): RunReader {
+  // An id is one name: nothing outside the folder is reached by it.
+  if (id === '' || id === '.' || id === '..' || /[\\/]/.test(id) || !existsSync(join(dir, id)))
+    throw new AppError('runs/unknown', `There is no run '${id}' in ${dir}.`, {
+      hint: "'stemma runs' lists them.",
+    });
+  return new RunReader(join(dir, id));
+}
+
+/**
+ * The folder of the run that a person means: a path, an id, the beginning of one, or 'last'.
+ * @throws AppError 'runs/unknown'; an ambiguous beginning lists its candidates, newest first
+ */
+export function findRunFolder(dir: string, name: string): string {
+  if (name !== '' && existsSync(join(name, 'run.json'))) return name;
+  const ids = idsIn(dir);
+  const matching = name === 'last' ? ids.slice(0, 1) : ids.filter((id) => name !== '' && id.startsWith(name));
+  const exact = matching.find((id) => id === name) ?? (matching.length === 1 ? matching[0] : undefined);
+  if (exact !== undefined) return join(dir, exact);
+  const shown = matching.slice(0, 10).join(', ') + (matching.length > 10 ? ', …' : '');
+  const words =
+    matching.length > 1
+      ? `'${name}' begins ${matching.length} runs: ${shown}.`
+      : ids.length === 0
+        ? `There is no run '${name}': there are none in ${dir} yet.`
+        : `There is no run '${name}'.`;
+  throw new AppError('runs/unknown', words, { hint: "'stemma runs' lists them." });
+}

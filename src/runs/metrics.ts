@@ -1,0 +1,93 @@
+/** metrics.jsonl: one JSON object a line. A line counts once its end is written. */
+import { type Files, writeError } from './files.ts';
+import type { RunMetric } from './sink.ts';
+
+/** Characters; about 25 steps. What a crash of the process may lose. */
+const BUFFER = 4096;
+
+/** Appends lines, a few at a time. A write that fails leaves whole lines only, and its own for the next try. */
+export class MetricsFile {
+  readonly #files: Files;
+  readonly #path: string;
+  #pending = '';
+  /** Bytes of whole lines; undefined until the file was looked at. */
+  #length: number | undefined;
+  /** Remains of a torn line stand at the end: a crash of the writer before us, or a failed truncation. */
+  #torn = false;
+
+  constructor(files: Files, path: string) {
+    this.#files = files;
+    this.#path = path;
+  }
+
+  /** @throws AppError('runs/write') where the buffer was full and cannot be stored */
+  add(metric: object): void {
+    this.#pending += `${JSON.stringify(metric)}\n`;
+    if (this.#pending.length >= BUFFER) this.write();
+  }
+
+  /** To the system, not yet to the disk. @throws AppError('runs/write') */
+  write(): void {
+    if (this.#pending === '') return;
+    try {
+      if (this.#length === undefined) {
+        const tail = this.#files.tail(this.#path);
+        this.#length = tail?.length ?? 0;
+        this.#torn = tail?.ended === false;
+      }
+      const text = this.#torn ? `\n${this.#pending}` : this.#pending;
+      this.#files.append(this.#path, text);
+      this.#length += Buffer.byteLength(text);
+      this.#pending = '';
+      this.#torn = false;
+    } catch (cause) {
+      this.#repair();
+      throw writeError(this.#path, cause);
+    }
+  }
+
+  /** A full disk may have taken half of the text. */
+  #repair(): void {
+    if (this.#length === undefined || this.#torn) return;
+    try {
+      this.#files.truncate(this.#path, this.#length);
+    } catch {
+      this.#length = undefined;
+    }
+  }
+
+  /** To the disk. @throws AppError('runs/write') */
+  async flush(): Promise<void> {
+    this.write();
+    if (this.#length === undefined) return;
+    try {
+      await this.#files.syncFile(this.#path);
+    } catch (cause) {
+      throw writeError(this.#path, cause);
+    }
+  }
+}
+
+export interface StoredMetrics {
+  readonly metrics: readonly RunMetric[];
+  /** Numbers, from 1, of lines that are no metric: remains of a crash that a later writer went on after. */
+  readonly damagedLines: readonly number[];
+}
+
+/** Never throws: what can be read is given, what cannot is told. A torn last line is no damage. */
+export function parseMetrics(text: string): StoredMetrics {
+  const lines = text.split('\n');
+  lines.pop();
+  const metrics: RunMetric[] = [];
+  const damagedLines: number[] = [];
+  for (const [i, line] of lines.entries()) {
+    try {
+      const value = JSON.parse(line) as Partial<RunMetric> | null;
+      if (value?.kind !== 'step' && value?.kind !== 'epoch') damagedLines.push(i + 1);
+      else metrics.push(value as RunMetric);
+    } catch {
+      damagedLines.push(i + 1);
+    }
+  }
+  return { metrics, damagedLines };
+}

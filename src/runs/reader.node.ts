@@ -1,0 +1,106 @@
+/** A stored run, for looking at. */
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError, describeError } from '../base/errors.ts';
+import { readSafetensors } from '../weights/safetensors.node.ts';
+import type { Weights } from '../weights/tensors.ts';
+import { parseMetrics, type StoredMetrics } from './metrics.ts';
+import { isAlive } from './process.node.ts';
+import { livingStates, parseRecord, type RunRecord } from './record.ts';
+import type { RunMetric } from './sink.ts';
+
+/**
+ * run.json of a folder. One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
+ * @throws AppError('runs/damaged' | 'runs/newer')
+ */
+export function readRecord(folder: string): RunRecord {
+  const file = join(folder, 'run.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new AppError('runs/damaged', `${file} cannot be read: ${describeError(cause)}.`, { cause });
+  }
+  const record = parseRecord(text, file);
+  const { writer, state } = record;
+  // A writer that closed a paused or created run left it so on purpose; 'running' needs somebody who runs it.
+  const abandoned =
+    writer === undefined ? state === 'running' : livingStates.includes(state) && !isAlive(writer);
+  if (!abandoned) return record;
+  return { ...record, state: 'interrupted', reason: 'It was interrupted: its trainer is gone.' };
+}
+
+export class RunReader {
+  readonly folder: string;
+  /** As it was when opened. */
+  readonly record: RunRecord;
+
+  /** @throws AppError('runs/damaged' | 'runs/newer') */
+  constructor(folder: string, record: RunRecord = readRecord(folder)) {
+    this.folder = folder;
+    this.record = record;
+  }
+
+  #file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** With what could not be read; nothing where none were stored. @throws AppError('runs/read') */
+  storedMetrics(): StoredMetrics {
+    const file = this.#file('metrics.jsonl');
+    if (!existsSync(file)) return { metrics: [], damagedLines: [] };
+    try {
+      return parseMetrics(readFileSync(file, 'utf8'));
+    } catch (cause) {
+      throw new AppError('runs/read', `${file} cannot be read: ${describeError(cause)}.`, { cause });
+    }
+  }
+
+  /** Whole lines only: a line torn by a crash is dropped. */
+  metrics(): readonly RunMetric[] {
+    return this.storedMetrics().metrics;
+  }
+
+  /** @throws AppError 'runs/no-weights' where there are none, 'weights/damaged' */
+  async weights(): Promise<Weights> {
+    const file = this.#file('weights.safetensors');
+    if (!existsSync(file))
+      throw new AppError(
+        'runs/no-weights',
+        `Run ${basename(this.folder)} has no weights: it ended before its first epoch did, or the file was removed.`,
+      );
+    return (await readSafetensors(file)).weights;
+  }
+
+  async #bytes(name: string): Promise<Buffer> {
+    try {
+      return await readFile(this.#file(name));
+    } catch (cause) {
+      throw new AppError('runs/read', `${this.#file(name)} cannot be read: ${describeError(cause)}.`, {
+        cause,
+      });
+    }
+  }
+
+  /** The drawing as trained. @throws AppError('runs/read') */
+  async document(): Promise<string> {
+    return (await this.#bytes('document.stemma')).toString('utf8');
+  }
+
+  /** Exactly as given. @throws AppError('runs/read') */
+  async documentBytes(): Promise<Uint8Array> {
+    return this.#bytes('document.stemma');
+  }
+
+  /** samples.json, or undefined where there is none. @throws AppError('runs/read' | 'runs/damaged') */
+  async samples(): Promise<unknown> {
+    if (!existsSync(this.#file('samples.json'))) return undefined;
+    const bytes = await this.#bytes('samples.json');
+    try {
+      return JSON.parse(bytes.toString('utf8')) as unknown;
+    } catch (cause) {
+      throw new AppError('runs/damaged', `${this.#file('samples.json')} is not JSON.`, { cause });
+    }
+  }
+}

@@ -1,0 +1,175 @@
+/** A run in the making. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { AppError } from '../base/errors.ts';
+import { safetensorsParts } from '../weights/safetensors.ts';
+import type { Weights } from '../weights/tensors.ts';
+import { diskFiles } from './files.node.ts';
+import { type Files, replaceFile, writeError } from './files.ts';
+import { MetricsFile } from './metrics.ts';
+import { thisProcess } from './process.node.ts';
+import { RUN_VERSION, type RunEnvironment, type RunRecord, type RunState, showRecord } from './record.ts';
+import type { RunMetric, RunSink, StateChange } from './sink.ts';
+
+export interface RunInit {
+  readonly title: string;
+  readonly recipe: Record<string, unknown>;
+  readonly environment: RunEnvironment;
+  /** The `.stemma` file; stored byte for byte. */
+  readonly document: string | Uint8Array;
+  readonly parent?: string;
+  readonly state?: RunState;
+}
+
+export interface StoreOptions {
+  readonly files?: Files;
+  readonly now?: Date;
+}
+
+/** Letters and digits of a title, at most 40. */
+function slugOf(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  return plain?.join('-').slice(0, 40).replace(/-$/, '') || 'run';
+}
+
+/** Sorts by time (UTC), says what it is, and differs: 2026-11-24-065012-resnet18-3f2a. */
+export function newRunId(title: string, now: Date): string {
+  const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  return `${stamp}-${slugOf(title)}-${randomBytes(2).toString('hex')}`;
+}
+
+/** One at a time writes a run; every call waits for those before it. */
+export class RunWriter implements RunSink {
+  readonly folder: string;
+  readonly #files: Files;
+  readonly #metrics: MetricsFile;
+  #record: RunRecord;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(folder: string, record: RunRecord, files: Files) {
+    this.folder = folder;
+    this.#files = files;
+    this.#record = record;
+    this.#metrics = new MetricsFile(files, join(folder, 'metrics.jsonl'));
+  }
+
+  /** As last stored. */
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  #afterwards(action: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(action);
+    // One failure is told to its caller and does not stop those that wait.
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  #replace(name: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
+    return replaceFile(this.#files, join(this.folder, name), parts);
+  }
+
+  #store(next: (record: RunRecord) => RunRecord): Promise<void> {
+    return this.#afterwards(async () => {
+      const record = next(this.#record);
+      await this.#replace('run.json', [showRecord(record)]);
+      this.#record = record;
+    });
+  }
+
+  /** @throws AppError('runs/write') where the buffer was full and cannot be stored; it is kept and tried again */
+  appendMetric(metric: RunMetric): void {
+    this.#metrics.add(metric);
+  }
+
+  /** All metrics to the disk. @throws AppError('runs/write') */
+  flush(): Promise<void> {
+    return this.#afterwards(() => this.#metrics.flush());
+  }
+
+  /** The weights must not change until it resolves. @throws AppError('runs/write'); the old ones are then still there */
+  saveWeights(weights: Weights): Promise<void> {
+    return this.#afterwards(() =>
+      this.#replace('weights.safetensors', safetensorsParts(weights, { format: 'stemma' })),
+    );
+  }
+
+  saveSamples(samples: unknown): Promise<void> {
+    return this.#afterwards(() => this.#replace('samples.json', [`${JSON.stringify(samples)}\n`]));
+  }
+
+  /** @throws AppError('runs/write'); the old state is then still there */
+  setState({ state, reason, summary }: StateChange): Promise<void> {
+    return this.#store((record) => ({
+      ...record,
+      ...(state !== undefined && { state }),
+      ...(reason !== undefined && { reason }),
+      ...(summary && { summary: { ...record.summary, ...summary } }),
+    }));
+  }
+
+  /** Stores what waits and lets go: a run that still says 'running' then reads as interrupted. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#store(({ writer: _, ...record }) => record);
+  }
+
+  metric(metric: RunMetric): void {
+    this.appendMetric(metric);
+  }
+
+  weights(weights: Weights): Promise<void> {
+    return this.saveWeights(weights);
+  }
+
+  state(change: StateChange): Promise<void> {
+    return this.setState(change);
+  }
+}
+
+/**
+ * A new folder in `dir`, which is made where it is missing; run.json comes last, so a folder with one is whole.
+ * @throws AppError('runs/write') in words: a full disk, a read-only folder; nothing is left behind
+ */
+export async function createRun(
+  dir: string,
+  init: RunInit,
+  { files = diskFiles, now = new Date() }: StoreOptions = {},
+): Promise<RunWriter> {
+  const { title, recipe, environment, document, parent, state = 'created' } = init;
+  let id = newRunId(title, now);
+  try {
+    await files.makeFolder(dir, { recursive: true });
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await files.makeFolder(join(dir, id), { recursive: false });
+        break;
+      } catch (cause) {
+        // Another run of this second drew the same four digits.
+        if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 8) throw cause;
+        id = newRunId(title, now);
+      }
+    }
+  } catch (cause) {
+    throw writeError(`The folder ${join(dir, id)}`, cause, 'cannot be made');
+  }
+  const folder = join(dir, id);
+  const record: RunRecord = {
+    ...{ formatVersion: RUN_VERSION, id, title, createdAt: now.toISOString() },
+    ...(parent !== undefined && { parent }),
+    ...{ state, reason: '', writer: thisProcess(), recipe, environment, summary: {} },
+  };
+  try {
+    await replaceFile(files, join(folder, 'document.stemma'), [document]);
+    await replaceFile(files, join(folder, 'run.json'), [showRecord(record)]);
+    await files.syncFolder(dir);
+  } catch (cause) {
+    await files.remove(folder).catch(() => {});
+    throw cause instanceof AppError ? cause : writeError(dir, cause);
+  }
+  return new RunWriter(folder, record, files);
+}
