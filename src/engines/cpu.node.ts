@@ -1,0 +1,23 @@
+import { AppError } from '../base/errors.ts';
+import { plainOps } from '../compile/tensor-ops.ts';
+import { tf } from '../compile/tf.ts';
+import type { Engine } from './engine.ts';
+import { processor } from './processor.node.ts';
+
+/** tf.js' backend of plain JavaScript. */
+export const cpu: Engine = {
+  id: 'cpu',
+  title: 'Plain JavaScript',
+  rank: 0,
+  availability: async () => ({
+    available: true,
+    device: processor(),
+    reason: 'Hundreds of times slower than PyTorch: for comparison only, and only on request.',
+    version: tf.version_core,
+  }),
+  async start() {
+    if (!(await tf.setBackend('cpu')) || tf.getBackend() !== 'cpu')
+      throw new AppError('engine/unavailable', 'The plain JavaScript engine did not start.');
+    return plainOps;
+  },
+};

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { tf } from '../compile/tf.ts';
+import type { Engine } from './engine.ts';
+import { chooseEngine, engines } from './index.node.ts';
+import { startPortable } from './portable/backend.node.ts';
+import { tensorflowAvailability } from './tensorflow.node.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+async function startedBackend(id: string): Promise<string> {
+  await engines.find((e) => e.id === id)?.start();
+  return tf.getBackend();
+}
+
+test('a start that failed can be tried again, and leaves WebAssembly as it was', async () => {
+  const { instantiate } = WebAssembly;
+  const broken = vi.spyOn(WebAssembly, 'instantiate').mockRejectedValue(new Error('no SIMD'));
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  await expect(startPortable()).rejects.toThrow('The portable engine did not start');
+  broken.mockRestore();
+  await Promise.all([startPortable(), startPortable()]);
+  expect(tf.getBackend()).toBe('wasm');
+  expect(WebAssembly.instantiate).toBe(instantiate);
+});
+
+test('engines take turns', async () => {
+  for (const [id, backend] of [
+    ['portable', 'wasm'],
+    ['cpu', 'cpu'],
+    ['portable', 'wasm'],
+    ['cpu', 'cpu'],
+    ['portable', 'wasm'],
+  ] as const)
+    expect(await startedBackend(id)).toBe(backend);
+  expect([...tf.add([1, 2], [3, 4]).dataSync()]).toEqual([4, 6]);
+});
+
+test('an engine that cannot even tell keeps no other from being chosen', async () => {
+  const broken: Engine = {
+    id: 'broken',
+    title: 'Broken',
+    rank: 9,
+    availability: () => Promise.reject(new Error('its package is half there')),
+    start: () => Promise.reject(new Error('never asked')),
+  };
+  const { engine } = await chooseEngine(undefined, [broken, ...engines]);
+  expect(engine.id).toBe('portable');
+  await expect(chooseEngine('broken', [broken])).rejects.toThrow(
+    'Engine broken cannot run here: its package is half there',
+  );
+  await expect(chooseEngine('brokem', [broken])).rejects.toThrow("There is no engine 'brokem'.");
+});
+
+test('TensorFlow says why it cannot run: absent, without its library, or not driven', () => {
+  expect(tensorflowAvailability(undefined).reason).toBe(
+    'The package @tensorflow/tfjs-node-gpu is not installed.',
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'stemma-engines-'));
+  try {
+    const manifest = join(folder, 'package.json');
+    writeFileSync(manifest, '{"version":"4.22.0"}');
+    expect(tensorflowAvailability(manifest)).toMatchObject({
+      version: '4.22.0',
+      reason: expect.stringContaining('was not downloaded'),
+    });
+    const addOn = join(folder, 'lib', `napi-v${process.versions.napi}`, 'tfjs_binding.node');
+    mkdirSync(dirname(addOn), { recursive: true });
+    writeFileSync(addOn, '');
+    expect(tensorflowAvailability(manifest).reason).toContain('does not drive it yet');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
