@@ -85,8 +85,19 @@ class LowestPadding2D extends tf.layers.Layer {
   }
 }
 
-tf.serialization.registerClass(GroupedConv2D as never);
-tf.serialization.registerClass(LowestPadding2D as never);
+const ownClasses = [
+  { of: GroupedConv2D, does: 'grouped convolution' },
+  { of: LowestPadding2D, does: 'padding with −∞' },
+];
+for (const { of } of ownClasses) tf.serialization.registerClass(of as never);
+
+/** The layer classes of ours that a model uses: who loads it elsewhere must register classes of these names. */
+export function ownLayers(model: LayersModel): { className: string; does: string }[] {
+  const used = new Set(model.layers.map((layer) => layer.getClassName()));
+  return ownClasses
+    .map(({ of, does }) => ({ className: of.className, does }))
+    .filter(({ className }) => used.has(className));
+}
 
 const activationNames: Record<OpAttrs<'activation'>['function'], string> = {
   relu: 'relu',
@@ -152,7 +163,9 @@ const makers: { [K in OpKind]: Make<K> } = {
       ],
     });
   },
-  flatten: (name) => tf.layers.flatten({ name }),
+  // tf.js' own refuses what is flat already.
+  flatten: (name, _, layer, network) =>
+    layerAt(network, layer.inputs[0] ?? 0).shape.length === 1 ? 'pass' : tf.layers.flatten({ name }),
   reshape: (name, { targetShape }) => tf.layers.reshape({ name, targetShape: [...targetShape] }),
 };
 

@@ -22,7 +22,9 @@ export interface Samples {
 export interface Format {
   readonly id: string;
   readonly title: string;
-  /** Writes the file or folder at `path`; tells what there is to know about using it. */
+  /** Names of all files in the folder that it writes; absent where it writes one file. */
+  readonly files?: readonly string[];
+  /** Writes the file or folder at `path`, where nothing stands; tells what there is to know about using it. */
   write(path: string, network: Network, weights: Weights): Promise<readonly string[]>;
   /** Reads what was written from the disk and answers the samples with it. */
   answer(path: string, network: Network, samples: Samples): Promise<Float32Array>;

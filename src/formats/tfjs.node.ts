@@ -1,25 +1,21 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { io } from '@tensorflow/tfjs';
-import { AppError } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
-import { toLayersModel } from '../compile/layers-model.ts';
+import { ownLayers, toLayersModel } from '../compile/layers-model.ts';
 import { type Tensor, tf } from '../compile/tf.ts';
 import type { Format } from './format.ts';
 
+const MODEL = 'model.json';
 const WEIGHTS = 'group1-shard1of1.bin';
 
 /** tf.js LayersModel: model.json and one file of weights. https://www.tensorflow.org/js/guide/save_load */
 export const tfjs: Format = {
   id: 'tfjs',
   title: 'TensorFlow.js LayersModel',
+  files: [MODEL, WEIGHTS],
   verifiedBy: 'tf.loadLayersModel',
   async write(path, network, weights) {
-    if (existsSync(path) && !existsSync(join(path, 'model.json')))
-      throw new AppError('export/exists', `${path} exists and is no exported model.`, {
-        hint: 'Name a new folder.',
-      });
     await mkdir(path, { recursive: true });
     const model = toLayersModel(network, weights);
     const keep = async ({ weightData, ...rest }: io.ModelArtifacts) => {
@@ -33,20 +29,19 @@ export const tfjs: Format = {
         modelTopology,
         weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
       };
-      await writeFileSafely(join(path, 'model.json'), JSON.stringify(manifest));
+      await writeFileSafely(join(path, MODEL), JSON.stringify(manifest));
       return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' as const } };
     };
     await model.save(tf.io.withSaveHandler(keep));
+    const used = ownLayers(model);
     model.dispose();
-    const grouped = network.layers.some((l) => l.op === 'conv2d' && Number(l.attrs.groups) > 1);
-    return grouped
-      ? [
-          'tf.js has no layer for grouped convolution: register a class named StemmaGroupedConv2D before loading.',
-        ]
-      : [];
+    return used.map(
+      ({ className, does }) =>
+        `tf.js has no layer for ${does}: register a class named ${className} before loading.`,
+    );
   },
   async answer(path, network, { images, count }) {
-    const manifest = JSON.parse(await readFile(join(path, 'model.json'), 'utf8')) as {
+    const manifest = JSON.parse(await readFile(join(path, MODEL), 'utf8')) as {
       modelTopology: object;
       weightsManifest: [{ weights: io.WeightsManifestEntry[] }];
     };

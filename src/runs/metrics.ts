@@ -1,5 +1,5 @@
 /** metrics.jsonl: one JSON object a line. A line counts once its end is written. */
-import { type Files, writeError } from './files.ts';
+import { type Files, writeError } from '../base/files.ts';
 import type { RunMetric } from './sink.ts';
 
 /** Characters; about 25 steps. What a crash of the process may lose. */
@@ -20,13 +20,13 @@ export class MetricsFile {
     this.#path = path;
   }
 
-  /** @throws AppError('runs/write') where the buffer was full and cannot be stored */
+  /** @throws AppError('file/write') where the buffer was full and cannot be stored */
   add(metric: object): void {
     this.#pending += `${JSON.stringify(metric)}\n`;
     if (this.#pending.length >= BUFFER) this.write();
   }
 
-  /** To the system, not yet to the disk. @throws AppError('runs/write') */
+  /** To the system, not yet to the disk. @throws AppError('file/write') */
   write(): void {
     if (this.#pending === '') return;
     try {
@@ -56,7 +56,7 @@ export class MetricsFile {
     }
   }
 
-  /** To the disk. @throws AppError('runs/write') */
+  /** To the disk. @throws AppError('file/write') */
   async flush(): Promise<void> {
     this.write();
     if (this.#length === undefined) return;

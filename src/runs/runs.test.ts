@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
-import { diskFiles } from './files.node.ts';
-import type { Files } from './files.ts';
+import type { Files } from '../base/files.ts';
 import { parseMetrics } from './metrics.ts';
 import { isAlive, thisProcess } from './process.node.ts';
 import type { RunMetric, RunSink } from './sink.ts';
@@ -49,11 +49,11 @@ const step = (n: number): RunMetric => ({
 });
 const idOf = (folder: string) => folder.split(/[\\/]/).at(-1) as string;
 
-/** The disk, but the next call of `name` on a path that ends with `end` fails after `before`. */
-function failing(name: 'write' | 'sync' | 'rename' | 'append' | 'makeFolder', end: string, code: string) {
+/** The disk, but the next call of `name` on a path that has `part` in it fails after `before`. */
+function failing(name: 'write' | 'sync' | 'rename' | 'append' | 'makeFolder', part: string, code: string) {
   let armed = false;
   const fail = (called: string, path: string) => {
-    if (!armed || called !== name || !path.endsWith(end)) return;
+    if (!armed || called !== name || !path.includes(part)) return;
     throw Object.assign(new Error(`${code}: injected`), { code });
   };
   const files: Files = {
@@ -158,16 +158,16 @@ test.each([
   ['write', 'run.json.', 'ENOSPC', 'The disk is full'],
   ['sync', 'run.json.', 'EIO', 'What was stored before is unchanged'],
   ['rename', 'run.json', 'EACCES', 'change its rights'],
-] as const)('%s that fails at %s with %s leaves the version before', async (name, end, code, hint) => {
+] as const)('%s that fails at %s with %s leaves the version before', async (name, part, code, hint) => {
   const home = newHome();
-  const { files, arm } = failing(name, name === 'rename' ? end : `${end}${process.pid}.tmp`, code);
+  const { files, arm } = failing(name, part, code);
   const run = await createRun(home, init, { files });
   await run.setState({ state: 'running', reason: 'before' });
   arm();
   const error = await run.setState({ reason: 'after' }).catch((e) => e);
   expect(error).toBeInstanceOf(AppError);
   expect(error).toMatchObject({
-    code: 'runs/write',
+    code: 'file/write',
     message: `${join(run.folder, 'run.json')} could not be written: ${code}: injected.`,
   });
   expect(error.hint).toContain(hint);
@@ -181,7 +181,7 @@ test.each([
 
 test('a full disk in the middle of weights or metrics: the old weights, whole lines, and nothing lost afterwards', async () => {
   const home = newHome();
-  const weights = failing('write', `weights.safetensors.${process.pid}.tmp`, 'ENOSPC');
+  const weights = failing('write', 'weights.safetensors.', 'ENOSPC');
   const run = await createRun(home, init, { files: weights.files });
   await run.saveWeights(tensor(1));
   weights.arm();

@@ -28,7 +28,7 @@ export interface StateChange {
 }
 
 export interface RunSink {
-  /** Cheap: buffered. @throws AppError('runs/write') where a full buffer cannot be stored */
+  /** Cheap: buffered. @throws AppError('file/write') where a full buffer cannot be stored */
   metric(metric: RunMetric): void;
   /** Resolves when they are safely stored, in place of the weights before; they must not change until then. */
   weights(weights: Weights): Promise<void>;

@@ -1,11 +1,11 @@
 /** A run in the making. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
+import { type Files, replaceFile, writeError } from '../base/files.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
-import { diskFiles } from './files.node.ts';
-import { type Files, replaceFile, writeError } from './files.ts';
 import { MetricsFile } from './metrics.ts';
 import { thisProcess } from './process.node.ts';
 import { RUN_VERSION, type RunEnvironment, type RunRecord, type RunState, showRecord } from './record.ts';
@@ -81,17 +81,17 @@ export class RunWriter implements RunSink {
     });
   }
 
-  /** @throws AppError('runs/write') where the buffer was full and cannot be stored; it is kept and tried again */
+  /** @throws AppError('file/write') where the buffer was full and cannot be stored; it is kept and tried again */
   appendMetric(metric: RunMetric): void {
     this.#metrics.add(metric);
   }
 
-  /** All metrics to the disk. @throws AppError('runs/write') */
+  /** All metrics to the disk. @throws AppError('file/write') */
   flush(): Promise<void> {
     return this.#afterwards(() => this.#metrics.flush());
   }
 
-  /** The weights must not change until it resolves. @throws AppError('runs/write'); the old ones are then still there */
+  /** The weights must not change until it resolves. @throws AppError('file/write'); the old ones are then still there */
   saveWeights(weights: Weights): Promise<void> {
     return this.#afterwards(() =>
       this.#replace('weights.safetensors', safetensorsParts(weights, { format: 'stemma' })),
@@ -102,7 +102,7 @@ export class RunWriter implements RunSink {
     return this.#afterwards(() => this.#replace('samples.json', [`${JSON.stringify(samples)}\n`]));
   }
 
-  /** @throws AppError('runs/write'); the old state is then still there */
+  /** @throws AppError('file/write'); the old state is then still there */
   setState({ state, reason, summary }: StateChange): Promise<void> {
     return this.#store((record) => ({
       ...record,
@@ -133,7 +133,7 @@ export class RunWriter implements RunSink {
 
 /**
  * A new folder in `dir`, which is made where it is missing; run.json comes last, so a folder with one is whole.
- * @throws AppError('runs/write') in words: a full disk, a read-only folder; nothing is left behind
+ * @throws AppError('file/write') in words: a full disk, a read-only folder; nothing is left behind
  */
 export async function createRun(
   dir: string,

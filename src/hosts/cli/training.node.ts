@@ -25,6 +25,7 @@ import { numberOption, type Options, stringOption, templateOptions } from './arg
 import type { Command } from './command.ts';
 import { exportModel } from './export.node.ts';
 import { homeOf, openRun } from './open-run.node.ts';
+import { drawingOf } from './paths.node.ts';
 import { progressPrinter } from './progress.ts';
 import { recipeFrom } from './recipe-options.ts';
 
@@ -40,9 +41,6 @@ async function openTask(
   name: string,
   options: Options,
 ): Promise<{ recipe: Recipe; drawing: StemmaDocument }> {
-  const shaping = (['set', 'flavour', 'input', 'classes'] as const).filter(
-    (key) => options[key] !== undefined,
-  );
   if (templates.some((t) => t.id === name)) {
     const recipe = recipeFrom(options, {});
     const source = findDataset(recipe.data);
@@ -53,15 +51,7 @@ async function openTask(
     });
     return { recipe, drawing };
   }
-  const drawing = await loadDrawing(name, templateOptions(options));
-  if (shaping[0])
-    throw new AppError(
-      'cli/option',
-      `--${shaping[0]} shapes a template; ${name} is a drawing that has its own.`,
-      {
-        hint: 'Change the drawing, or train a template.',
-      },
-    );
+  const drawing = await drawingOf(name, options);
   const input = drawing.nodes.find((n) => n.type === 'input');
   const [h, , c] = Array.isArray(input?.params.shape) ? (input.params.shape as number[]) : [];
   const size = numberOption(options, 'size');

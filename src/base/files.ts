@@ -1,5 +1,5 @@
-/** What the run store asks of a disk, so that tests can let it fail; and the safe replacing of a file. */
-import { AppError, describeError } from '../base/errors.ts';
+/** What we ask of a disk, so that tests can let it fail; and the safe replacing of a file. */
+import { AppError, describeError } from './errors.ts';
 
 export interface WritableFile {
   write(bytes: Uint8Array): Promise<void>;
@@ -34,15 +34,15 @@ function hintFor(cause: unknown): string {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'The folder may not be written to: change its rights, or name another with --runs or STEMMA_RUNS.';
+      return 'The folder may not be written to: change its rights, or name another.';
     default:
       return 'What was stored before is unchanged. Check the folder, its rights and the free space.';
   }
 }
 
-/** AppError('runs/write') that names the file. */
+/** AppError('file/write') that names the file. */
 export function writeError(path: string, cause: unknown, happened = 'could not be written'): AppError {
-  return new AppError('runs/write', `${path} ${happened}: ${describeError(cause)}.`, {
+  return new AppError('file/write', `${path} ${happened}: ${describeError(cause)}.`, {
     hint: hintFor(cause),
     cause,
   });
@@ -53,18 +53,26 @@ const split = (path: string) => {
   return { folder: path.slice(0, at), name: path.slice(at) };
 };
 
+let temporaries = 0;
+
+/** A name that nobody else uses, in the same folder, so that a rename is one step. */
+export function temporaryBeside(path: string): string {
+  const { folder, name } = split(path);
+  return `${folder}.${name}.${process.pid}-${++temporaries}.tmp`;
+}
+
 /**
  * Temporary name, flush, rename, flush of the folder: a crash at any moment leaves the old file or the new one.
- * Not for two callers at once on one file.
- * @throws AppError('runs/write') in words; the old file is then still there
+ * Two callers at once do not mix: the later rename wins.
+ * @throws AppError('file/write') in words; the old file is then still there
  */
 export async function replaceFile(
   files: Files,
   path: string,
   parts: readonly (string | Uint8Array)[],
 ): Promise<void> {
-  const { folder, name } = split(path);
-  const temporary = `${folder}.${name}.${process.pid}.tmp`;
+  const { folder } = split(path);
+  const temporary = temporaryBeside(path);
   try {
     const file = await files.create(temporary);
     try {
