@@ -10,6 +10,7 @@ const flag = { type: 'boolean' } as const;
 
 export const optionSpec = {
   json: flag,
+  all: flag,
   help: { type: 'boolean', short: 'h' },
   output: { type: 'string', short: 'o' },
   set: { type: 'string', multiple: true },

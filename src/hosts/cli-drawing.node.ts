@@ -3,7 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { applyEdit } from '../document/edits.ts';
 import { writeDocument } from '../document/file.ts';
 import { isPlain, setPlain } from '../document/plain.ts';
-import { type Diagnostic, diagnose, fixes, lower, showSummary, summaryOf } from '../lower/index.ts';
+import { type Diagnostic, diagnose, fixes, lower, mend, showSummary, summaryOf } from '../lower/index.ts';
 import { loadDocument, loadDrawing, saveDocument } from '../services/documents.node.ts';
 import { findTemplate, templates } from '../templates/index.ts';
 import { stringOption, templateOptions } from './arguments.ts';
@@ -46,9 +46,10 @@ const FIXES_FOR = 25;
 
 const check: Command = async (words, options) => {
   const document = await loadDrawing(need(words, 'a file'), templateOptions(options));
-  const diagnostics = diagnose(lower(document));
+  const lowered = lower(document);
+  const diagnostics = diagnose(lowered);
   const ok = diagnostics.every((d) => d.severity !== 'error');
-  const offered = diagnostics.map((d, i) => (i < FIXES_FOR ? fixes(document, d) : []));
+  const offered = diagnostics.map((d, i) => (i < FIXES_FOR ? fixes(lowered, d) : []));
   const told = diagnostics.flatMap((d, at) => [
     showDiagnostic(d),
     ...(offered[at] ?? []).map((f, i) => `  ${i === 0 ? 'fix' : 'or '}: ${f.title}`),
@@ -63,34 +64,27 @@ const check: Command = async (words, options) => {
   };
 };
 
-/** Most rounds of fixing; each removes at least one problem, so a drawing needs no more than it has problems. */
-const MAX_FIXES = 1000;
-
 const fix: Command = async (words, options) => {
   const file = need(words, 'a file');
-  let document = await loadDocument(file);
-  const applied: string[] = [];
-  for (let round = 0; round < MAX_FIXES; round++) {
-    const next = diagnose(lower(document))
-      .map((d) => fixes(document, d)[0])
-      .find((f) => f !== undefined);
-    if (!next) break;
-    document = applyEdit(document, next.edit).document;
-    applied.push(next.title);
-  }
-  const left = diagnose(lower(document));
+  const all = options.all === true;
+  const { document, applied, left } = mend(await loadDocument(file), { all });
   const target = stringOption(options, 'output') ?? file;
   if (applied.length > 0 || target !== file) await saveDocument(target, document);
-  const ok = left.every((d) => d.severity !== 'error');
+  const ok = left.every(({ diagnostic }) => diagnostic.severity !== 'error');
+  // Why it was left is looked up by trying, so for the first few only.
+  const told = left.map(({ diagnostic, why }, i) => ({
+    ...diagnostic,
+    left: i < FIXES_FOR ? why() : undefined,
+  }));
   return {
     text: [
       ...applied.map((title) => `fixed: ${title}`),
-      ...left.map(showDiagnostic),
+      ...told.flatMap((d) => [showDiagnostic(d), ...(d.left ? [`  left: ${d.left}`] : [])]),
       left.length === 0 ? 'No problems left.' : '',
     ]
       .filter(Boolean)
       .join('\n'),
-    json: { ok, applied, diagnostics: left },
+    json: { ok, applied, diagnostics: told },
     exitCode: ok ? 0 : 1,
   };
 };

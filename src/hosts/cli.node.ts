@@ -14,7 +14,8 @@ const help = `Stemma: draw a network of residual blocks, see every shape, train 
       [--set k=v] [--flavour d2l|torchvision] [--input 96,96,1] [--classes 10]
   stemma summary FILE|TEMPLATE            shapes, parameters and MACs of each part (same options)
   stemma check FILE                       every problem, with its fixes
-  stemma fix FILE [-o FILE]               apply the first fix of each
+  stemma fix FILE [-o FILE] [--all]       apply the first fix of each error; --all: of warnings
+                                          too, and those that remove nodes
   stemma plain FILE [-o FILE]             without skips, and back
   stemma train FILE|TEMPLATE --data mnist|fashion-mnist
       [--recipe quick|book] [--size 32] [--batch N] [--epochs N] [--lr X] [--optimizer NAME]
