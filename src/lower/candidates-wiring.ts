@@ -5,7 +5,6 @@ import {
   connect,
   disconnect,
   freeName,
-  getNode,
   removeNode,
   rename,
   setParams,
@@ -54,15 +53,22 @@ export function connectCandidates(lowered: Lowered, to: PortRef): Candidate[] {
     );
 }
 
-/** Wires within the node's own cycle: those to nodes behind it close nothing. */
-export function cycleCandidates({ document, cycles }: Lowered, node: DocNode): Candidate[] {
-  const cycle = cycles.find((ids) => ids.includes(node.id)) ?? [];
-  return document.wires
-    .filter((w) => w.to.node === node.id && cycle.includes(w.from.node))
-    .map((w) => ({
-      title: `Remove the wire from '${getNode(document, w.from.node).name}'`,
-      edit: () => disconnect(w.to),
-    }));
+/** Of a cycle's wires, those that lead back furthest in the drawing, then the node's own: others close nothing. */
+export function cycleCandidates({ document, cycles, nodes }: Lowered, node: DocNode): Candidate[] {
+  const cycle = new Set(cycles.find((ids) => ids.includes(node.id)));
+  const at = (id: string) => nodes.get(id)?.node ?? node;
+  const step = ({ from, to }: Wire) => at(to.node).x - at(from.node).x;
+  const wires = document.wires
+    .filter(({ from, to }) => cycle.has(from.node) && cycle.has(to.node))
+    .sort((a, b) => step(a) - step(b));
+  const chosen = new Set([
+    ...wires.filter((w) => step(w) <= 0).slice(0, 3),
+    ...wires.filter((w) => w.to.node === node.id),
+  ]);
+  return [...chosen].map(({ from, to }) => ({
+    title: `Remove the wire from '${at(from.node).name}' to '${at(to.node).name}'`,
+    edit: () => disconnect(to),
+  }));
 }
 
 /** For a wire that ends at `to` and of which a port does not exist. */
@@ -108,7 +114,9 @@ export function renameCandidates({ document }: Lowered, node: DocNode): Candidat
   );
   const names = document.nodes.map((n) => n.name);
   return [node, ...others].map(({ id, name }) => {
-    const free = freeName(names, name.replaceAll('/', '-'));
+    // What a path may hold, since a document with any other name could not be read back.
+    const plain = name.replaceAll(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+/, '');
+    const free = freeName(names, plain || 'node');
     return { title: `Rename '${name}' to '${free}'`, edit: (d) => rename(d, id, free) };
   });
 }

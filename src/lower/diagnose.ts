@@ -122,15 +122,14 @@ function strayWire(lowered: Lowered, { from, to }: Wire): Diagnostic {
   const [whose, port, side] = lowered.portNames.get(from.node)?.outputs.includes(from.port)
     ? ([to.node, to.port, 'inputs'] as const)
     : ([from.node, from.port, 'outputs'] as const);
-  const expected = `one of the ${side} of '${name(whose)}': ${ports(whose, side)}`;
   return {
     code: 'graph/unknown-port',
     severity: 'error',
     nodeId: to.node,
     portId: to.port,
-    expected,
+    expected: ports(whose, side),
     received: port,
-    message: `The wire from '${name(from.node)}' (${from.port}) to '${name(to.node)}' (${to.port}) is held by nothing: expected ${expected}; received ${port}. Remove it, or connect it to a port that exists.`,
+    message: `The wire from '${name(from.node)}' to '${name(to.node)}' ends at a port that does not exist: expected one of the ${side} of '${name(whose)}' (${ports(whose, side)}), received ${port}. Remove it, or connect it anew.`,
   };
 }
 
