@@ -5,7 +5,7 @@ import { readDocument, writeDocument } from '../src/document/file.ts';
 import type { DocNode, StemmaDocument, Wire } from '../src/document/model.ts';
 import { emptyDocument } from '../src/document/model.ts';
 import { startPortable } from '../src/engines/portable/backend.node.ts';
-import { diagnose, lower, networkOf } from '../src/lower/index.ts';
+import { diagnose, firstFix, type Lowered, lower, networkOf } from '../src/lower/index.ts';
 import { isKnownType } from '../src/services/documents.node.ts';
 import { findTemplate } from '../src/templates/index.ts';
 import { initialise } from '../src/weights/initialise.ts';
@@ -66,6 +66,18 @@ const text = large(10_000);
 const fresh = Array.from({ length: 7 }, () => readDocument(text, 'large', isKnownType));
 measure('10,000 nodes from nothing → shapes', 100, 7, (i) => void lower(fresh[i] as StemmaDocument));
 measure('10,000 nodes: read the file', 1000, 5, () => void readDocument(text, 'large', isKnownType));
+
+/** 1,000 nodes of which one is not connected. */
+function openEnd(): Lowered {
+  const document = readDocument(large(1000), 'large', isKnownType);
+  return lower({ ...document, wires: document.wires.filter((w) => w.to.node !== 'n500') });
+}
+const broken = Array.from({ length: 20 }, openEnd);
+measure('1,000 nodes: the first fix of one problem', 10, 20, (i) => {
+  const lowered = broken[i] as Lowered;
+  const problem = diagnose(lowered).find((d) => d.code === 'graph/unconnected');
+  if (problem) firstFix(lowered, problem);
+});
 
 const network = networkOf(template('stages'));
 await startPortable();

@@ -4,10 +4,23 @@ import type { Shape } from '../network/shape.ts';
 import type { ParamSchema, ParamValue, Values } from '../schema/params.ts';
 import { defaultsOf } from '../schema/parse.ts';
 import type { BlockDef } from './block.ts';
-import type { Fragment, FragmentLayer, FragmentProblem, Handle, Part } from './fragment.ts';
+import {
+  type Fragment,
+  type FragmentLayer,
+  type FragmentProblem,
+  type Handle,
+  nothing,
+  type Part,
+} from './fragment.ts';
 
 /** Most layers that one node may stand for; ResNet-1202 has about 5,000 in all. */
 export const MAX_LAYERS = 50_000;
+/** Most inner nodes that one custom block's node may be expanded into, with those that stand for no layer. */
+export const MAX_STEPS = 4 * MAX_LAYERS;
+/** Blocks within blocks; deeper ones contain themselves, or would exhaust the stack. */
+const MAX_DEPTH = 100;
+/** Problems kept of one node; a thousandth copy's problem is the first's again. */
+const MAX_PROBLEMS = 1000;
 
 type Given<K extends OpKind> = { name: string } & Partial<OpAttrs<K>>;
 
@@ -33,6 +46,8 @@ export class Builder {
   readonly #problems: FragmentProblem[] = [];
   #prefix = '';
   #depth = 0;
+  #steps = 0;
+  #full = false;
 
   layer<K extends OpKind>(kind: K, inputs: readonly Handle[], { name, ...given }: Given<K>): Handle {
     return this.op(kind, inputs, name, completeAttrs(kind, given as Record<string, ParamValue>));
@@ -45,21 +60,9 @@ export class Builder {
     name: string,
     attrs: Readonly<Record<string, ParamValue>>,
   ): Handle {
+    if (this.#layers.length >= MAX_LAYERS) this.#stop();
+    if (this.#full) return nothing;
     const path = this.#prefix + name;
-    if (this.#layers.length >= MAX_LAYERS) {
-      if (this.#layers.length === MAX_LAYERS) {
-        this.report(
-          name,
-          problem(
-            'size/too-many-layers',
-            `at most ${MAX_LAYERS} layers`,
-            'more',
-            `stands for more than ${MAX_LAYERS} layers. Lower its repeat count.`,
-          ),
-        );
-      }
-      return { ref: -1, shape: null };
-    }
     const result = inferOp(
       opOf(kind),
       inputs.map((x) => x.shape),
@@ -67,7 +70,7 @@ export class Builder {
     );
     const refs = inputs.map((x) => x.ref);
     const ref = this.#layers.push({ name: path, op: kind, attrs, inputs: refs, result }) - 1;
-    if (result.problem) this.#problems.push({ ...result.problem, layer: path });
+    if (result.problem) this.#tell({ ...result.problem, layer: path });
     if (this.#depth === 0) this.#parts.push({ name, type: kind, params: attrs, inputs: refs, output: ref });
     return { ref, shape: result.shape };
   }
@@ -108,6 +111,17 @@ export class Builder {
     inputs: readonly Handle[],
     compose: () => Handle,
   ): Handle {
+    if (this.#depth >= MAX_DEPTH) {
+      this.#stop(
+        problem(
+          'size/too-deep',
+          `blocks at most ${MAX_DEPTH} deep`,
+          'deeper',
+          `holds blocks more than ${MAX_DEPTH} deep, or one that contains itself. Take the innermost out.`,
+        ),
+      );
+    }
+    if (this.#full) return nothing;
     this.#depth++;
     let out: Handle;
     try {
@@ -120,11 +134,63 @@ export class Builder {
     return out;
   }
 
+  /** True once a limit was passed: nothing is added any more, so loops may end. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** Counts inner nodes about to be expanded, since not all become layers; false where they are too many. */
+  spend(steps: number): boolean {
+    this.#steps += steps;
+    if (this.#steps > MAX_STEPS) this.#stop();
+    return !this.#full;
+  }
+
+  /** Ends the expansion and tells why, once. */
+  #stop(
+    why = problem(
+      'size/too-many-layers',
+      `at most ${MAX_LAYERS} layers`,
+      'more',
+      `stands for more than ${MAX_LAYERS} layers. Lower its repeat count.`,
+    ),
+  ): void {
+    if (this.#full) return;
+    this.#full = true;
+    // First, and beyond the limit of problems: it is why the rest is missing.
+    this.#problems.unshift({ ...why, layer: '' });
+  }
+
+  #tell(what: FragmentProblem): void {
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(what);
+  }
+
+  /** A problem of the inner node or layer of this name; '' for what is being composed itself. */
   report(layer: string, what: Omit<FragmentProblem, 'layer'>): void {
-    this.#problems.push({ ...what, layer: this.#prefix + layer });
+    this.#tell({ ...what, layer: (this.#prefix + layer).replace(/\/$/, '') });
+  }
+
+  /** Inside a custom block, 's/0' beside a stage 's' would share its weights: paths are checked once all are known. */
+  #refuseTakenPaths(): void {
+    if (this.#layers.length < 2) return;
+    const taken = new Set<string>();
+    for (const { name } of this.#layers) {
+      if (taken.has(name))
+        this.#tell({
+          ...problem(
+            'graph/path-taken',
+            'a path of its own',
+            `'${name}' twice`,
+            `has the path of another layer, so both would share one weight. Rename one of the block's inner nodes.`,
+          ),
+          layer: name,
+        });
+      taken.add(name);
+    }
   }
 
   finish(outputs: readonly Handle[]): Fragment {
+    this.#refuseTakenPaths();
     let params = 0;
     let stats = 0;
     let macs = 0;

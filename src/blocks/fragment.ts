@@ -6,12 +6,18 @@ import type { ParamValue } from '../schema/params.ts';
 /** Where a tensor comes from inside a fragment: ≥ 0 a layer's index, < 0 input port −ref − 1. */
 export type Ref = number;
 
+/** The reference of a tensor that is not there: neither a layer nor a port. Only broken drawings hold it. */
+export const NO_REF: Ref = -(2 ** 31);
+
 /** A tensor while a block is composed. */
 export interface Handle {
   readonly ref: Ref;
   /** Null where something before it failed beyond guessing. */
   readonly shape: Shape | null;
 }
+
+/** What stands where a tensor is missing; whoever uses it has reported why. */
+export const nothing: Handle = { ref: NO_REF, shape: null };
 
 export interface FragmentLayer {
   /** Path inside the fragment: '' for an op drawn as a node, 'conv1', '0/conv1'. */

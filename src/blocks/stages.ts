@@ -2,16 +2,22 @@
 import { choice, int } from '../schema/params.ts';
 import { defineBlock } from './block.ts';
 import { bottleneck } from './bottleneck.ts';
+import type { Builder } from './builder.ts';
 import type { Handle } from './fragment.ts';
 import { residual } from './residual.ts';
 import { resnext } from './resnext.ts';
 
 const count = int({ min: 1, max: 1000, default: 2, help: 'How many blocks.' });
 
-/** `count` copies in a row; `compose(i)` makes the i-th, named by its number. */
-export function repeat(x: Handle, times: number, compose: (x: Handle, index: number) => Handle): Handle {
+/** `times` copies in a row, or as many as the builder takes; `compose(x, i)` makes the i-th, named by its number. */
+export function repeat(
+  b: Builder,
+  x: Handle,
+  times: number,
+  compose: (x: Handle, index: number) => Handle,
+): Handle {
   let y = x;
-  for (let i = 0; i < times; i++) y = compose(y, i);
+  for (let i = 0; i < times && !b.full; i++) y = compose(y, i);
   return y;
 }
 
@@ -36,7 +42,7 @@ export const residualStage = defineBlock({
     strides: { ...residual.params.strides, help: 'Strides of the first block; the others keep the size.' },
   },
   expand(b, x, { count, block, ...params }) {
-    return repeat(x, count, (y, i) => {
+    return repeat(b, x, count, (y, i) => {
       const strides = i === 0 ? params.strides : one;
       return block === 'basic'
         ? b.block(residual, y, `${i}`, { ...params, strides })
@@ -59,7 +65,7 @@ export const resnextStage = defineBlock({
     strides: { ...resnext.params.strides, help: 'Strides of the first block; the others keep the size.' },
   },
   expand(b, x, { count, ...params }) {
-    return repeat(x, count, (y, i) =>
+    return repeat(b, x, count, (y, i) =>
       b.block(resnext, y, `${i}`, { ...params, strides: i === 0 ? params.strides : one }),
     );
   },

@@ -234,6 +234,12 @@ export function readDocument(
   for (const [graph, where] of graphs) {
     checkGraph(graph, where, file);
     graph.nodes.forEach((item, i) => {
+      if (where !== '' && (item.type === 'input' || item.type === 'output'))
+        fail(
+          'document/inner-end',
+          `${file}: ${where}nodes[${i}].type: expected a type that may be inside a block, received "${item.type}", an end of the network.`,
+          `Use "block-${item.type}" there.`,
+        );
       const inner = where !== '' && (item.type === 'block-input' || item.type === 'block-output');
       if (!inner && !knownType(item.type) && !own.has(item.type))
         fail(

@@ -51,16 +51,16 @@ function upstreamWith(lowered: Lowered, to: PortRef, key: string): DocNode | und
   return undefined;
 }
 
+/** For a joint of which `port` receives `other`, which does not fit to `first` on `firstPort`. */
 export function joinCandidates(
   lowered: Lowered,
-  node: DocNode,
   port: PortRef,
-  first: Shape | null,
   other: Shape | null,
+  firstPort: PortRef,
+  first: Shape | null,
 ): Candidate[] {
   if (!first || !other) return [];
   const list: Candidate[] = [];
-  const firstPort: PortRef = { node: node.id, port: lowered.portNames.get(node.id)?.inputs[0] ?? 'a' };
   const sides = [
     { at: port, from: other, to: first },
     { at: firstPort, from: first, to: other },

@@ -5,30 +5,86 @@
 import { applyEdit, type Edit } from '../document/edits.ts';
 import type { StemmaDocument } from '../document/model.ts';
 import { candidates } from './candidates.ts';
-import { type Diagnostic, diagnose } from './diagnose.ts';
-import { lower } from './lower.ts';
-
-const same = (a: Diagnostic, b: Diagnostic) =>
-  a.code === b.code && a.nodeId === b.nodeId && a.portId === b.portId && a.layer === b.layer;
+import { type DiagnoseOptions, type Diagnostic, diagnose, errorsOf, keyOf } from './diagnose.ts';
+import { type Lowered, lower } from './lower.ts';
 
 export interface Fix {
   readonly title: string;
   readonly edit: Edit;
+  /** It removes nodes, so it is for a person to choose. */
+  readonly destructive: boolean;
+  /** How many errors the drawing has with it. */
+  readonly errors: number;
 }
 
-/** Edits that are known to remove this diagnostic: each was tried on the drawing before it is offered. */
-export function fixes(document: StemmaDocument, diagnostic: Diagnostic): Fix[] {
-  const lowered = lower(document);
-  const before = diagnose(lowered).filter((d) => d.severity === 'error');
-  const found: { fix: Fix; fresh: number }[] = [];
-  for (const { title, edit } of candidates(lowered, diagnostic)) {
-    const made = edit(document);
-    const after = diagnose(lower(applyEdit(document, made).document));
-    if (after.some((d) => same(d, diagnostic))) continue;
-    const errors = after.filter((d) => d.severity === 'error');
-    const fresh = errors.filter((d) => !before.some((old) => same(d, old))).length;
-    if (errors.length <= before.length) found.push({ fix: { title, edit: made }, fresh });
+/** A hopeless problem in a large drawing must not try every node. */
+const MAX_TRIED = 40;
+const MAX_OFFERED = 6;
+
+const isDestructive = ({ changes }: Edit) => changes.some((c) => c.put === 'node' && c.value === null);
+
+/**
+ * Edits that are known to remove this diagnostic, each tried as it is asked for, so the first costs little. Those
+ * that bring no other error in its place come first, those that remove nodes last.
+ */
+export function* eachFix(
+  drawing: StemmaDocument | Lowered,
+  diagnostic: Diagnostic,
+  options?: DiagnoseOptions,
+): Generator<Fix, void> {
+  const lowered = 'portNames' in drawing ? drawing : lower(drawing);
+  const { document } = lowered;
+  const key = keyOf(diagnostic);
+  const errors = errorsOf(diagnose(lowered, options));
+  const before = new Set(errors.map(keyOf));
+  const attempt = (title: string, edit: Edit, destructive: boolean) => {
+    const after = diagnose(lower(applyEdit(document, edit).document, lowered), options);
+    if (after.some((d) => d.code === diagnostic.code && keyOf(d) === key)) return undefined;
+    const left = errorsOf(after);
+    if (left.length > errors.length) return undefined;
+    const fresh = left.reduce((count, d) => count + Number(!before.has(keyOf(d))), 0);
+    return { fresh, fix: { title, edit, destructive, errors: left.length } };
+  };
+  const titles = new Set<string>();
+  const destructive: { title: string; edit: Edit }[] = [];
+  const later: { fresh: number; fix: Fix }[] = [];
+  let offered = 0;
+  for (const { title, edit: build } of candidates(lowered, diagnostic)) {
+    if (titles.has(title)) continue;
+    titles.add(title);
+    const edit = build(document);
+    if (isDestructive(edit)) destructive.push({ title, edit });
+    else if (titles.size - destructive.length <= MAX_TRIED && offered < MAX_OFFERED) {
+      const tried = attempt(title, edit, false);
+      if (tried?.fresh === 0) {
+        offered++;
+        yield tried.fix;
+      } else if (tried) later.push(tried);
+    }
   }
-  // Those first that bring no other error in its place.
-  return found.sort((a, b) => a.fresh - b.fresh).map(({ fix }) => fix);
+  later.sort((a, b) => a.fresh - b.fresh);
+  for (const { fix } of later.slice(0, Math.max(0, MAX_OFFERED - offered))) yield fix;
+  for (const { title, edit } of destructive) {
+    const tried = attempt(title, edit, true);
+    if (tried) yield tried.fix;
+  }
+}
+
+/** All that `eachFix` offers. */
+export function fixes(
+  drawing: StemmaDocument | Lowered,
+  diagnostic: Diagnostic,
+  options?: DiagnoseOptions,
+): Fix[] {
+  return [...eachFix(drawing, diagnostic, options)];
+}
+
+/** The best fix, if there is one. */
+export function firstFix(
+  drawing: StemmaDocument | Lowered,
+  diagnostic: Diagnostic,
+  options?: DiagnoseOptions,
+): Fix | undefined {
+  for (const fix of eachFix(drawing, diagnostic, options)) return fix;
+  return undefined;
 }

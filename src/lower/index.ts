@@ -6,17 +6,19 @@ import { flatten } from './flatten.ts';
 import { lower } from './lower.ts';
 import { type Summary, summarise } from './summary.ts';
 
-export { type Diagnostic, diagnose } from './diagnose.ts';
-export { type Fix, fixes } from './fixes.ts';
+export { type DiagnoseOptions, type Diagnostic, diagnose, errorsOf, keyOf } from './diagnose.ts';
+export { eachFix, type Fix, firstFix, fixes } from './fixes.ts';
 export { flatten } from './flatten.ts';
 export { joinPath, type Lowered, type LoweredNode, lower, shapeOnWire } from './lower.ts';
+export { type Mended, mend } from './mend.ts';
 export { portsOf, schemaOf } from './node-types.ts';
 export { type Summary, showSummary } from './summary.ts';
 
 export function summaryOf(document: StemmaDocument): Summary {
-  return summarise(lower(document), (id) => {
+  const lowered = lower(document);
+  return summarise(lowered, (id) => {
     const dense = applyEdit(document, setParams(document, id, { groups: 1 })).document;
-    const fragment = lower(dense).nodes.get(id)?.fragment;
+    const fragment = lower(dense, lowered).nodes.get(id)?.fragment;
     return { params: fragment?.params ?? 0, macs: fragment?.macs ?? 0 };
   });
 }

@@ -1,119 +1,126 @@
 /**
- * A drawing → shapes, costs and problems, a node at a time. Results are kept by node, so an edit recomputes what it
- * touched and what its shapes reach. Pure and total: a broken drawing gives problems, never an exception.
+ * A drawing → shapes, costs and problems, a node at a time. Results are kept by a node's parameters and what comes in,
+ * so an edit recomputes what it touched and what its shapes reach. Pure and total: a broken drawing gives problems, never an exception.
  */
 import { Builder, ports } from '../blocks/builder.ts';
 import type { Fragment } from '../blocks/fragment.ts';
+import { findBlock } from '../blocks/index.ts';
 import type { CustomBlock, DocNode, StemmaDocument, Wire } from '../document/model.ts';
+import { isOpKind } from '../network/ops/index.ts';
 import { type Shape, sameShape } from '../network/shape.ts';
-import type { ParamValue } from '../schema/params.ts';
 import { type ParamProblem, parseParams } from '../schema/parse.ts';
 import { compose } from './compose.ts';
-import { type Ports, portsOf, schemaOf } from './node-types.ts';
+import { type Ports, schemaOf } from './node-types.ts';
 import { sortGraph } from './sort.ts';
 
 export interface LoweredNode {
   readonly node: DocNode;
+  readonly ports: Ports;
   /** One a port, in order; null: not connected, or nothing known of what comes. */
   readonly inputs: readonly (Shape | null)[];
   readonly sources: readonly (Wire | undefined)[];
   readonly fragment: Fragment;
   readonly paramProblems: readonly ParamProblem[];
-  /** Part of a cycle, so nothing is known of it. */
+  /** Waits for its own output, so nothing is known of its shape; nodes behind a cycle are not in it. */
   readonly inCycle: boolean;
 }
 
 export interface Lowered {
   readonly document: StemmaDocument;
-  /** In topological order; those in a cycle at the end. */
+  /** In topological order; those in or behind a cycle at the end. */
   readonly nodes: ReadonlyMap<string, LoweredNode>;
-  readonly cycle: readonly string[];
+  /** Ids of nodes that wait for each other, a list a cycle. */
+  readonly cycles: readonly (readonly string[])[];
+  /** Wires of which an end does not exist. */
+  readonly stray: readonly Wire[];
   readonly portNames: ReadonlyMap<string, Ports>;
 }
 
 interface Memo {
+  readonly type: string;
   readonly inputs: readonly (Shape | null)[];
   readonly blocks: readonly CustomBlock[];
   readonly fragment: Fragment;
   readonly paramProblems: readonly ParamProblem[];
 }
 
-const memo = new WeakMap<DocNode, Memo>();
+/** By the parameters' object, which `move` and `rename` keep; a few each, since nodes may share one. */
+const memo = new WeakMap<object, Memo[]>();
+const KEPT = 4;
 
 /** What a node stands for, given the shapes that come in. */
-export function expandNode(
-  node: DocNode,
+function expandNode(
+  { type, params }: DocNode,
   inputs: readonly (Shape | null)[],
   blocks: readonly CustomBlock[],
-): Omit<Memo, 'inputs'> {
-  const known = memo.get(node);
-  if (
-    known &&
-    (known.blocks === blocks || !node.type.startsWith('custom/')) &&
-    known.inputs.length === inputs.length &&
-    known.inputs.every((shape, i) => sameShape(shape, inputs[i]))
-  )
-    return known;
+): Memo {
+  let entries = memo.get(params);
+  const known = entries?.find(
+    (m) =>
+      m.type === type &&
+      // Only a type that is no op and no shipped block depends on the document's own.
+      (m.blocks === blocks || isOpKind(type) || findBlock(type)) &&
+      m.inputs.length === inputs.length &&
+      m.inputs.every((shape, i) => sameShape(shape, inputs[i])),
+  );
+  if (known) return known;
   const b = new Builder();
-  const schema = schemaOf(node.type, blocks) ?? {};
-  const { value, problems } = parseParams(schema, node.params);
-  const outputs = compose(b, node.type, ports(inputs), value as Record<string, ParamValue>, blocks, '');
-  const result: Memo = { inputs, blocks, fragment: b.finish(outputs), paramProblems: problems };
-  memo.set(node, result);
+  const { value, problems } = parseParams(schemaOf(type, blocks) ?? {}, params);
+  const outputs = compose(b, type, ports(inputs), value, blocks, '');
+  const result: Memo = { type, inputs, blocks, fragment: b.finish(outputs), paramProblems: problems };
+  if (!entries) {
+    entries = [];
+    memo.set(params, entries);
+  }
+  entries.unshift(result);
+  if (entries.length > KEPT) entries.pop();
   return result;
 }
 
-const empty: Fragment = {
-  layers: [],
-  parts: [],
-  outputs: [],
-  problems: [],
-  params: 0,
-  stats: 0,
-  macs: 0,
-  activationBytes: 0,
-};
+const equal = <T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean) =>
+  a.length === b.length && a.every((x, i) => same(x, b[i] as T));
 
-export function lower(document: StemmaDocument): Lowered {
-  const { order, cycle, incoming } = sortGraph(document);
+/**
+ * The live properties of a drawing. Given what the drawing was `previous`ly, nodes of which nothing changed are the
+ * same objects as before, so that a canvas draws only what did.
+ */
+export function lower(document: StemmaDocument, previous?: Lowered): Lowered {
+  const { blocks } = document;
+  const { order, cycles, incoming, stray, ports: portNames } = sortGraph(document, blocks);
+  const circular = new Set(cycles.flat());
   const nodes = new Map<string, LoweredNode>();
-  const portNames = new Map<string, Ports>();
   for (const node of order) {
-    const names = portsOf(node, document.blocks);
-    portNames.set(node.id, names);
+    const names = portNames.get(node.id) as Ports;
+    const inCycle = circular.has(node.id);
     const wires = incoming.get(node.id);
     const sources = names.inputs.map((port) => wires?.get(port));
     const inputs = sources.map((wire) => {
-      if (!wire) return null;
-      const index = portNames.get(wire.from.node)?.outputs.indexOf(wire.from.port) ?? -1;
-      return nodes.get(wire.from.node)?.fragment.outputs[index]?.shape ?? null;
+      if (!wire || inCycle) return null;
+      const from = nodes.get(wire.from.node);
+      return from?.fragment.outputs[from.ports.outputs.indexOf(wire.from.port)]?.shape ?? null;
     });
-    const { fragment, paramProblems } = expandNode(node, inputs, document.blocks);
-    nodes.set(node.id, { node, inputs, sources, fragment, paramProblems, inCycle: false });
+    const { fragment, paramProblems } = expandNode(node, inputs, blocks);
+    const old = previous?.nodes.get(node.id);
+    const unchanged =
+      old &&
+      old.node === node &&
+      old.ports === names &&
+      old.fragment === fragment &&
+      old.inCycle === inCycle &&
+      equal(old.sources, sources, (a, b) => a === b) &&
+      equal(old.inputs, inputs, sameShape);
+    nodes.set(
+      node.id,
+      unchanged ? old : { node, ports: names, inputs, sources, fragment, paramProblems, inCycle },
+    );
   }
-  for (const node of cycle) {
-    const wires = incoming.get(node.id);
-    const names = portsOf(node, document.blocks);
-    portNames.set(node.id, names);
-    const sources = names.inputs.map((port) => wires?.get(port));
-    nodes.set(node.id, {
-      node,
-      inputs: sources.map(() => null),
-      sources,
-      fragment: empty,
-      paramProblems: [],
-      inCycle: true,
-    });
-  }
-  return { document, nodes, cycle: cycle.map((n) => n.id), portNames };
+  return { document, nodes, cycles, stray, portNames };
 }
 
 /** The shape on a wire; null where nothing is known. */
 export function shapeOnWire(lowered: Lowered, wire: Wire): Shape | null {
   const from = lowered.nodes.get(wire.from.node);
-  if (!from) return null;
-  const index = lowered.portNames.get(wire.from.node)?.outputs.indexOf(wire.from.port) ?? -1;
-  return from.fragment.outputs[index]?.shape ?? null;
+  return from?.fragment.outputs[from.ports.outputs.indexOf(wire.from.port)]?.shape ?? null;
 }
 
 /** Ids of the nodes from which a wire leads to an output node. */

@@ -1,6 +1,7 @@
 import { findBlock } from '../blocks/index.ts';
 import type { Shape } from '../network/shape.ts';
-import type { Lowered } from './lower.ts';
+import { type Lowered, reachesOutput } from './lower.ts';
+import { completeParams } from './node-types.ts';
 
 export interface SummaryPart {
   readonly name: string;
@@ -8,6 +9,8 @@ export interface SummaryPart {
   readonly shape: Shape | null;
   readonly params: number;
   readonly macs: number;
+  /** False where nothing of it reaches the output: it is listed, but no total counts it. */
+  readonly used: boolean;
 }
 
 export interface Saving {
@@ -20,6 +23,7 @@ export interface Saving {
   readonly denseMacs: number;
 }
 
+/** Totals are over nodes that reach the output, as the network has them. */
 export interface Summary {
   readonly parts: readonly SummaryPart[];
   /** Trainable. */
@@ -41,15 +45,25 @@ export function summarise(
   let params = 0;
   let stats = 0;
   let macs = 0;
+  const needed = reachesOutput(lowered);
   for (const { node, fragment } of lowered.nodes.values()) {
-    params += fragment.params;
-    stats += fragment.stats;
-    macs += fragment.macs;
+    const used = needed.has(node.id);
+    if (used) {
+      params += fragment.params;
+      stats += fragment.stats;
+      macs += fragment.macs;
+    }
     if (node.type === 'input' || node.type === 'output') continue;
     const cost = { params: fragment.params, macs: fragment.macs };
-    parts.push({ name: node.name, type: node.type, shape: fragment.outputs[0]?.shape ?? null, ...cost });
-    const { groups } = node.params;
-    if (typeof groups === 'number' && groups > 1) {
+    parts.push({
+      name: node.name,
+      type: node.type,
+      shape: fragment.outputs[0]?.shape ?? null,
+      ...cost,
+      used,
+    });
+    const { groups } = completeParams(node, lowered.document.blocks);
+    if (used && typeof groups === 'number' && groups > 1) {
       const dense = ungrouped(node.id);
       groupedSavings.push({
         name: node.name,
@@ -67,12 +81,12 @@ const count = (value: number) => value.toLocaleString('en-US');
 
 /** d2l's `layer_summary` lines, with each part's name and cost behind them. */
 export function showSummary(summary: Summary): string {
-  const rows = summary.parts.map(({ name, type, shape, params, macs }) => [
+  const rows = summary.parts.map(({ name, type, shape, params, macs, used }) => [
     `${findBlock(type) || type.startsWith('custom/') ? 'Sequential' : type} output shape:`,
     shape ? `(1, ${shape.join(', ')})` : '(unknown)',
     name,
     `${count(params)} parameters`,
-    `${count(macs)} MACs`,
+    `${count(macs)} MACs${used ? '' : ' (not counted: leads nowhere)'}`,
   ]);
   const widths = [29, 18, 14, 24, 0].map((least, i) =>
     i === 0 ? least : Math.max(least, ...rows.map((row) => (row[i]?.length ?? 0) + 2)),

@@ -25,6 +25,8 @@ export interface OpProblem {
   readonly code: string;
   /** Which input is at fault, where one is. */
   readonly input?: number;
+  /** Which input it does not fit to, where that is another one. */
+  readonly against?: number;
   readonly expected: string;
   readonly received: string;
   /** Follows the layer's name: "joins different shapes: expected …". Says what to do. */

@@ -12,6 +12,7 @@ export const optionSpec = {
   json: flag,
   version: flag,
   title: text,
+  all: flag,
   help: { type: 'boolean', short: 'h' },
   output: { type: 'string', short: 'o' },
   force: flag,

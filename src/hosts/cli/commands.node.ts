@@ -42,8 +42,8 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   fix: {
     words: 'FILE',
     count: [1, 1],
-    help: 'Apply the first fix of each problem, to FILE itself where -o names no other.',
-    options: ['output', 'force'],
+    help: 'Apply the first fix of each problem, to FILE itself where -o names no other. Removes nothing and leaves warnings alone, unless --all.',
+    options: ['output', 'force', 'all'],
     run: drawingCommands.fix,
   },
   plain: {

@@ -1,19 +1,28 @@
 /** Commands on drawings: templates, new, summary, check, fix, plain. */
+import { basename } from 'node:path';
 import { AppError } from '../../base/errors.ts';
 import { applyEdit } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import { isPlain, setPlain } from '../../document/plain.ts';
-import { type Diagnostic, diagnose, fixes, lower, showSummary, summaryOf } from '../../lower/index.ts';
-import { loadDocument, loadDrawing, saveDocument } from '../../services/documents.node.ts';
+import { type Diagnostic, diagnose, fixes, lower, mend, showSummary, summaryOf } from '../../lower/index.ts';
+import { loadDocument, saveDocument } from '../../services/documents.node.ts';
 import { findTemplate, templates } from '../../templates/index.ts';
-import { stringOption, templateOptions } from './arguments.ts';
+import { type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
+import { drawingOf, refuseExisting } from './paths.node.ts';
 
 function need(words: readonly string[], what: string): string {
   const [word] = words;
   if (!word)
     throw new AppError('cli/missing', `This command needs ${what}.`, { hint: "See 'stemma --help'." });
   return word;
+}
+
+/** The file itself, or -o, which must not be something else's place. */
+function targetOf(file: string, options: Options): string {
+  const target = stringOption(options, 'output');
+  if (target !== undefined && target !== file) refuseExisting(target, options);
+  return target ?? file;
 }
 
 const listTemplates: Command = async () => ({
@@ -23,14 +32,19 @@ const listTemplates: Command = async () => ({
 
 const create: Command = async (words, options) => {
   const id = need(words, 'a template: stemma new resnet18');
-  const document = findTemplate(id).build(templateOptions(options));
+  const built = findTemplate(id).build(templateOptions(options));
   const file = stringOption(options, 'output') ?? `${id}.stemma`;
+  refuseExisting(file, options);
+  const given = Object.keys(templateOptions(options).set).length > 0;
+  // A template that was changed is not what it is called any more: it takes the name of its file.
+  const title = stringOption(options, 'title') ?? (given ? basename(file, '.stemma') : built.title);
+  const document = { ...built, title };
   await saveDocument(file, document);
   return { text: `Wrote ${file}.`, json: { file } };
 };
 
 const summary: Command = async (words, options) => {
-  const document = await loadDrawing(need(words, 'a file or a template'), templateOptions(options));
+  const document = await drawingOf(need(words, 'a file or a template'), options);
   const result = summaryOf(document);
   const errors = diagnose(lower(document)).filter((d) => d.severity === 'error');
   const problems = errors.length > 0 ? [`${errors.length} problems; 'stemma check' tells them.`] : [];
@@ -45,10 +59,11 @@ function showDiagnostic({ severity, message }: Diagnostic): string {
 const FIXES_FOR = 25;
 
 const check: Command = async (words, options) => {
-  const document = await loadDrawing(need(words, 'a file'), templateOptions(options));
-  const diagnostics = diagnose(lower(document));
+  const document = await drawingOf(need(words, 'a file'), options);
+  const lowered = lower(document);
+  const diagnostics = diagnose(lowered);
   const ok = diagnostics.every((d) => d.severity !== 'error');
-  const offered = diagnostics.map((d, i) => (i < FIXES_FOR ? fixes(document, d) : []));
+  const offered = diagnostics.map((d, i) => (i < FIXES_FOR ? fixes(lowered, d) : []));
   const told = diagnostics.flatMap((d, at) => [
     showDiagnostic(d),
     ...(offered[at] ?? []).map((f, i) => `  ${i === 0 ? 'fix' : 'or '}: ${f.title}`),
@@ -63,34 +78,27 @@ const check: Command = async (words, options) => {
   };
 };
 
-/** Most rounds of fixing; each removes at least one problem, so a drawing needs no more than it has problems. */
-const MAX_FIXES = 1000;
-
 const fix: Command = async (words, options) => {
   const file = need(words, 'a file');
-  let document = await loadDocument(file);
-  const applied: string[] = [];
-  for (let round = 0; round < MAX_FIXES; round++) {
-    const next = diagnose(lower(document))
-      .map((d) => fixes(document, d)[0])
-      .find((f) => f !== undefined);
-    if (!next) break;
-    document = applyEdit(document, next.edit).document;
-    applied.push(next.title);
-  }
-  const left = diagnose(lower(document));
-  const target = stringOption(options, 'output') ?? file;
+  const all = options.all === true;
+  const target = targetOf(file, options);
+  const { document, applied, left } = mend(await loadDocument(file), { all });
   if (applied.length > 0 || target !== file) await saveDocument(target, document);
-  const ok = left.every((d) => d.severity !== 'error');
+  const ok = left.every(({ diagnostic }) => diagnostic.severity !== 'error');
+  // Why it was left is looked up by trying, so for the first few only.
+  const told = left.map(({ diagnostic, why }, i) => ({
+    ...diagnostic,
+    left: i < FIXES_FOR ? why() : undefined,
+  }));
   return {
     text: [
       ...applied.map((title) => `fixed: ${title}`),
-      ...left.map(showDiagnostic),
+      ...told.flatMap((d) => [showDiagnostic(d), ...(d.left ? [`  left: ${d.left}`] : [])]),
       left.length === 0 ? 'No problems left.' : '',
     ]
       .filter(Boolean)
       .join('\n'),
-    json: { ok, applied, diagnostics: left },
+    json: { ok, applied, diagnostics: told },
     exitCode: ok ? 0 : 1,
   };
 };
@@ -98,9 +106,9 @@ const fix: Command = async (words, options) => {
 const plain: Command = async (words, options) => {
   const file = need(words, 'a file');
   const document = await loadDocument(file);
+  const target = targetOf(file, options);
   const toPlain = !isPlain(document);
   const changed = applyEdit(document, setPlain(document, toPlain)).document;
-  const target = stringOption(options, 'output') ?? file;
   await saveDocument(target, changed);
   const unchanged = writeDocument(changed) === writeDocument(document);
   const said = unchanged

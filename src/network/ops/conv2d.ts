@@ -2,7 +2,10 @@ import { bool, choice, int, pair } from '../../schema/params.ts';
 import { defineOp, initializerNames, needsRank, problem } from '../op.ts';
 import { windowExtent } from '../shape.ts';
 
-/** [h, w, c] → [h', w', filters]. Grouped: Krizhevsky et al. 2012; Xie et al. 2017. Padding as TensorFlow pads. */
+/**
+ * [h, w, c] → [h', w', filters]. Grouped: Krizhevsky et al. 2012; Xie et al. 2017. Padding as TensorFlow pads.
+ * Strides and dilation exclude each other, as in tf.nn.convolution and tf.js' conv2d.
+ */
 export const conv2d = defineOp({
   title: 'Convolution',
   help: 'Slides filters over the picture; each filter makes one output channel.',
@@ -60,7 +63,17 @@ export const conv2d = defineOp({
           'shape/groups',
           `channels and filters divisible by ${groups}`,
           `${c} channels, ${filters} filters`,
-          `cuts channels into ${groups} groups, but ${c} input channels and ${filters} filters do not both divide by ${groups}.`,
+          `cuts channels into ${groups} groups, but ${c} input channels and ${filters} filters do not both divide by ${groups}. Set groups to a number that divides both.`,
+        ),
+      };
+    if (strides.some((s) => s > 1) && dilationRate.some((d) => d > 1))
+      return {
+        shape,
+        problem: problem(
+          'shape/strides-and-dilation',
+          'strides 1×1 or dilationRate 1×1',
+          `strides ${strides.join('×')}, dilationRate ${dilationRate.join('×')}`,
+          `has strides ${strides.join('×')} and dilationRate ${dilationRate.join('×')}; expected one of them to be 1×1, since no engine steps and spaces its taps at once. Set dilationRate to 1, or stride elsewhere.`,
         ),
       };
     return { shape };

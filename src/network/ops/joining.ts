@@ -7,26 +7,40 @@ export function letterOf(index: number): string {
   return index < 26 ? letter : letterOf(Math.floor(index / 26) - 1) + letter;
 }
 
+/** Input `at` does not fit to input `to`, whose shape downstream goes on with. */
 function differs(
   code: string,
-  first: Shape,
-  other: Shape,
+  inputs: readonly Shape[],
+  to: number,
   at: number,
   verb: string,
   advice: string,
 ): Inferred {
+  const [expected, received] = [showShape(inputs[to]), showShape(inputs[at])];
   return {
-    shape: first,
+    shape: inputs[to] as Shape,
     problem: {
       ...problem(
         code,
-        showShape(first),
-        showShape(other),
-        `${verb}: expected ${showShape(first)} as on input a, received ${showShape(other)} on input ${letterOf(at)}. ${advice}`,
+        expected,
+        received,
+        `${verb}: expected ${expected} as on input ${letterOf(to)}, received ${received} on input ${letterOf(at)}. ${advice}`,
       ),
       input: at,
+      against: to,
     },
   };
+}
+
+/** How two shapes that should be equal could become so. */
+function equalise(first: Shape, other: Shape, port: string): string {
+  if (other.length !== first.length)
+    return 'Bring both to the same rank: a picture becomes a vector by a global average pool or a flatten.';
+  if (first.length === 1) return `Put a dense layer of ${first[0]} units on input ${port}.`;
+  if (first.length === 2) return 'Reshape one of them.';
+  return sameShape(other.slice(0, 2), first.slice(0, 2))
+    ? `Put a 1×1 convolution with ${first[2]} filters on input ${port}.`
+    : 'Use the same strides on both ways, or a strided 1×1 convolution on the larger one.';
 }
 
 /** Equal shapes → the same shape: the skip of He et al. 2015. Never broadcasts. */
@@ -41,14 +55,8 @@ export const add = defineOp({
     const first = inputs[0] as Shape;
     const at = inputs.findIndex((shape) => !sameShape(shape, first));
     if (at < 0) return { shape: first };
-    const other = inputs[at] as Shape;
-    const advice =
-      other.length !== first.length
-        ? 'Bring both to the same rank.'
-        : sameShape(other.slice(0, 2), first.slice(0, 2))
-          ? `Put a 1×1 convolution with ${first.at(-1)} filters on input ${letterOf(at)}.`
-          : 'Use the same strides on both ways, or a strided 1×1 convolution on the larger one.';
-    return differs('shape/add-mismatch', first, other, at, 'joins different shapes', advice);
+    const advice = equalise(first, inputs[at] as Shape, letterOf(at));
+    return differs('shape/add-mismatch', inputs, 0, at, 'joins different shapes', advice);
   },
 });
 
@@ -61,22 +69,23 @@ export const multiply = defineOp({
   arity: 'many',
   params: {},
   infer(inputs) {
-    const first = inputs.reduce<Shape>(
-      (best, shape) => (best.length === 3 && best[0] === 1 && best[1] === 1 ? shape : best),
-      inputs[0] as Shape,
+    // The first that is no [1, 1, c]: the picture which such an input scales.
+    const scales = (shape: Shape) => shape.length === 3 && shape[0] === 1 && shape[1] === 1;
+    const to = Math.max(
+      0,
+      inputs.findIndex((shape) => !scales(shape)),
     );
+    const first = inputs[to] as Shape;
     const fits = (shape: Shape) =>
       sameShape(shape, first) || (first.length === 3 && sameShape(shape, [1, 1, first[2] as number]));
     const at = inputs.findIndex((shape) => !fits(shape));
     if (at < 0) return { shape: first };
-    return differs(
-      'shape/multiply-mismatch',
-      first,
-      inputs[at] as Shape,
-      at,
-      'multiplies shapes that do not fit',
-      'Give it equal shapes, or [1, 1, c] against [h, w, c].',
-    );
+    const other = inputs[at] as Shape;
+    const advice =
+      first.length === 3 && other.length === 3
+        ? `Give it equal shapes, or [1, 1, ${first[2]}] against ${showShape(first)}.`
+        : equalise(first, other, letterOf(at));
+    return differs('shape/multiply-mismatch', inputs, to, at, 'multiplies shapes that do not fit', advice);
   },
 });
 
@@ -93,14 +102,23 @@ export const concat = defineOp({
     const lead = first.slice(0, -1);
     const at = inputs.findIndex((shape) => !sameShape(shape.slice(0, -1), lead));
     if (at >= 0)
-      return differs(
-        'shape/concat-mismatch',
-        first,
-        inputs[at] as Shape,
-        at,
-        'joins pictures of different size',
-        'Height and width must be equal; use the same strides on both ways.',
-      );
+      return (inputs[at] as Shape).length !== first.length
+        ? differs(
+            'shape/concat-mismatch',
+            inputs,
+            0,
+            at,
+            'joins pictures and vectors',
+            'Bring both to the same rank: a picture becomes a vector by a global average pool or a flatten.',
+          )
+        : differs(
+            'shape/concat-mismatch',
+            inputs,
+            0,
+            at,
+            'joins pictures of different size',
+            'Height and width must be equal; use the same strides on both ways.',
+          );
     const channels = inputs.reduce((sum, shape) => sum + (shape.at(-1) as number), 0);
     return { shape: [...lead, channels] };
   },
