@@ -15,7 +15,7 @@ const help = `Stemma: draw a network of residual blocks, see every shape, train 
   stemma summary FILE|TEMPLATE            shapes, parameters and MACs of each part (same options)
   stemma check FILE                       every problem, with its fixes
   stemma fix FILE [-o FILE]               apply the first fix of each
-  stemma plain FILE [-o FILE]             without skips, and back
+  stemma plain FILE [-o FILE]             without skips, and back (to shortcut auto)
   stemma train FILE|TEMPLATE --data mnist|fashion-mnist
       [--recipe quick|book] [--size 32] [--batch N] [--epochs N] [--lr X] [--optimizer NAME]
       [--limit N] [--seed N] [--engine NAME] [--data-dir DIR] [--runs DIR] [--out DIR]
