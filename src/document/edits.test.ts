@@ -87,6 +87,8 @@ test('a block of any title has a name that a file can hold', () => {
   );
   expect(names).toEqual(['custom/block', 'custom/block', 'custom/x', 'custom/Stage-two', 'custom/hidden']);
   expect(slug('é', 'f')).toBe('f');
+  const use = addNode(document, { type: 'custom/.hidden', params: {}, x: 0, y: 0 });
+  expect(after(use).nodes.at(-1)?.name).toBe('hidden');
 });
 
 test('free names count on, and stay short enough', () => {

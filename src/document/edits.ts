@@ -4,7 +4,7 @@ import type { ParamValue } from '../schema/params.ts';
 import { applyEdit, type Change, type Edit } from './apply.ts';
 import { checkParams, checkPlace, checkTitle } from './format.ts';
 import type { CustomBlock, DocNode, PortRef, StemmaDocument } from './model.ts';
-import { freeName, nameProblem } from './names.ts';
+import { freeName, nameProblem, slug } from './names.ts';
 import { wiresInto } from './ports.ts';
 import { type Rename, renameStep } from './renames.ts';
 
@@ -27,7 +27,7 @@ export type NewNode = Omit<DocNode, 'id' | 'name'> & Partial<DocNode>;
 
 /** @throws AppError where its name is taken or none, or a value cannot be stored */
 export function addNode(document: StemmaDocument, node: NewNode): Edit {
-  const base = node.type.replace(/^custom\//, '');
+  const base = slug(node.type.replace(/^custom\//, ''), 'block');
   const id =
     node.id ??
     freeName(
