@@ -106,6 +106,28 @@ test('bypass joins what fed the first port, whatever the order of the wires', ()
   expect(after(removeNode(document, 'join')).wires).toEqual([document.wires[0]]);
 });
 
+test('the first port of a custom block is the first that its inside draws', () => {
+  const block = {
+    type: 'custom/g',
+    title: 'g',
+    repeat: 1,
+    exposed: [],
+    nodes: [node('main', 'block-input'), node('aside', 'block-input'), node('o', 'block-output')],
+    wires: [{ from: end('main', 'out'), to: end('o', 'in') }],
+  };
+  const used: StemmaDocument = {
+    ...document,
+    blocks: [block],
+    nodes: document.nodes.map((n) => (n.id === 'join' ? { ...n, type: 'custom/g' } : n)),
+    wires: [
+      { from: end('in', 'out'), to: end('join', 'aside') },
+      { from: end('a', 'out'), to: end('join', 'main') },
+      { from: end('join', 'o'), to: end('out', 'in') },
+    ],
+  };
+  expect(after(bypass(used, 'join'), used).wires).toEqual([{ from: end('a', 'out'), to: end('out', 'in') }]);
+});
+
 test('duplicate copies nodes, parameters and the wires among them', () => {
   const changed = after(duplicate(document, ['a', 'join', 'out']));
   expect(changed.nodes.slice(4)).toEqual([

@@ -172,4 +172,9 @@ test('one layer, an unknown shape and too many nodes are refused in words', () =
   const ends = drawing([node('c', 'concat'), node('d', 'dense')], [['c', 'd']]);
   const grouped = applyEdit(ends, groupNodes(ends, ['c', 'd'], { name: 'g', repeat: 2 })).document;
   expect(() => unpack(grouped, 'g')).toThrow('expected one input and one output, received 0 and 0');
+  const one = applyEdit(line, groupNodes(line, ['c'], { name: 'g', repeat: 1000 })).document;
+  const more = Array.from({ length: 19_500 }, (_, i) => node(`n${i}`, 'flatten'));
+  expect(() => unpack({ ...one, nodes: [...one.nodes, ...more] }, 'g')).toThrow(
+    "'g' stands for 1000 nodes; a drawing has at most 20000.",
+  );
 });
