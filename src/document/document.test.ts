@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { isKnownType } from '../services/documents.node.ts';
 import { findTemplate } from '../templates/index.ts';
 import { defaultOptions } from '../templates/template.ts';
+import { bypass, duplicate, insertOnWire } from './arrange.ts';
 import {
   addNode,
   applyEdit,
@@ -17,8 +18,11 @@ import {
   setRecipe,
 } from './edits.ts';
 import { readDocument, writeDocument } from './file.ts';
+import { groupNodes } from './group.ts';
 import { perform, redo, startHistory, undo } from './history.ts';
 import type { StemmaDocument } from './model.ts';
+import { nameProblem } from './names.ts';
+import { unpack } from './unpack.ts';
 
 const resnet = findTemplate('resnet18').build(defaultOptions);
 const text = writeDocument(resnet);
@@ -41,7 +45,8 @@ type Raw = { nodes: Record<string, never>[]; wires: { from: { node: string } }[]
 
 test.each<[string, string, string | RegExp]>([
   ['cut short', text.slice(0, 500), /its JSON breaks at line \d+/],
-  ['not JSON', 'hello', /its JSON breaks at line 1/],
+  ['not JSON', 'hello', 'its JSON breaks at line 1, column 1.'],
+  ['NaN', text.replace('"x":40', '"x":NaN'), /its JSON breaks at line 6, column \d+\.$/],
   ['an array', '[]', 'expected an object at its top'],
   ['a bare number', '1e309', 'expected an object at its top'],
   ['another format', '{"format":"other"}', 'expected "format": "stemma", received "other"'],
@@ -119,6 +124,14 @@ test.each<[string, string, string | RegExp]>([
   expect(() => read(value)).toThrow(AppError);
 });
 
+test('an end of the network inside a block is refused', () => {
+  const inner = { id: 'n', type: 'input', name: 'n', params: {}, x: 0, y: 0 };
+  const block = { type: 'custom/a', title: 'a', repeat: 1, exposed: [], wires: [], nodes: [inner] };
+  expect(() => read(JSON.stringify({ ...resnet, blocks: [block] }))).toThrow(
+    'blocks[0].nodes[0].type: "input" is an end of the network',
+  );
+});
+
 test('a hundred thousand brackets are refused, not a stack overflow', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   expect(() => read(deep)).toThrow(AppError);
@@ -187,10 +200,24 @@ const action = fc.record({
     'set',
     'move',
     'recipe',
+    'duplicate',
+    'insert',
+    'group',
+    'unpack',
   ),
   a: fc.nat(),
   b: fc.nat(),
 });
+
+/** An edit, or nothing where it is refused in words. */
+function mayRefuse(make: () => Edit): Edit | undefined {
+  try {
+    return make();
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError);
+    return undefined;
+  }
+}
 
 function editFor(
   document: StemmaDocument,
@@ -201,10 +228,25 @@ function editFor(
   if (kind === 'add') return addNode(document, { type: 'conv2d', params: {}, x: a, y: b });
   if (kind === 'recipe') return setRecipe(document, { batch: a });
   if (!node || !other) return undefined;
-  if (kind === 'remove' || kind === 'bridge') return removeNode(document, node.id, kind === 'bridge');
+  if (kind === 'remove') return removeNode(document, node.id);
+  if (kind === 'bridge') return bypass(document, node.id);
+  const isEnd = node.type === 'input' || node.type === 'output';
+  if (kind === 'duplicate') return isEnd ? undefined : duplicate(document, [node.id, other.id]);
+  const wire = document.wires[b % Math.max(1, document.wires.length)];
+  if (kind === 'insert') return wire && insertOnWire(document, wire, { type: 'add', params: {}, x: a, y: b });
+  const exposed = [{ name: 'filters', node: node.id, param: 'filters', firstOnly: false }];
+  if (kind === 'group')
+    return mayRefuse(() => groupNodes(document, [node.id], { name: `块${a}`, repeat: 1 + (b % 3), exposed }));
+  if (kind === 'unpack')
+    return document.blocks.some((c) => c.type === node.type)
+      ? mayRefuse(() => unpack(document, node.id))
+      : undefined;
   if (kind === 'connect') return connect({ node: node.id, port: 'out' }, { node: other.id, port: 'in' });
   if (kind === 'disconnect') return disconnect({ node: node.id, port: 'in' });
-  if (kind === 'rename') return rename(document, node.id, `name${a}`);
+  if (kind === 'rename') {
+    const name = `name${a}`;
+    return nameProblem(document, name, node.id) ? undefined : rename(document, node.id, name);
+  }
   if (kind === 'set') return setParams(document, node.id, { filters: a });
   return move(document, new Map([[node.id, { x: a, y: b }]]));
 }
@@ -220,7 +262,9 @@ test('any edits, undone to the beginning and redone to the end, byte for byte', 
         const back = applyEdit(history.document, edit);
         expect(applyEdit(back.document, back.inverse).document).toEqual(history.document);
         history = perform(history, edit);
-        states.push(writeDocument(history.document));
+        const saved = writeDocument(history.document);
+        expect(writeDocument(read(saved))).toBe(saved);
+        states.push(saved);
       }
       for (let i = states.length - 1; i >= 0; i--) {
         expect(writeDocument(history.document)).toBe(states[i]);

@@ -1,97 +1,15 @@
-/**
- * Edits: pure functions from a document to a document, as data, each with its inverse. Everything a person does is
- * composed of "this item now is that", so an inverse is the same list read backwards.
- */
-import { invariant } from '../base/errors.ts';
+/** The edits that a person makes most: pure functions from a document to an Edit, which `applyEdit` applies. */
+import { AppError, invariant } from '../base/errors.ts';
 import type { ParamValue } from '../schema/params.ts';
-import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from './model.ts';
+import { applyEdit, type Change, type Edit } from './apply.ts';
+import { checkParams, checkPlace, checkTitle } from './format.ts';
+import type { CustomBlock, DocNode, PortRef, StemmaDocument } from './model.ts';
+import { freeName, nameProblem, slug } from './names.ts';
+import { wiresInto } from './ports.ts';
+import { type Rename, renameStep } from './renames.ts';
 
-export type Change =
-  | { readonly put: 'node'; readonly id: string; readonly value: DocNode | null; readonly at?: number }
-  | { readonly put: 'wire'; readonly to: PortRef; readonly value: Wire | null; readonly at?: number }
-  | { readonly put: 'block'; readonly type: string; readonly value: CustomBlock | null; readonly at?: number }
-  | { readonly put: 'recipe'; readonly value: StemmaDocument['recipe'] }
-  | { readonly put: 'title'; readonly value: string };
-
-export interface Edit {
-  readonly label: string;
-  readonly changes: readonly Change[];
-  /** Names that changed: weights found by the old path are found by the new one. */
-  readonly renamed?: readonly { readonly from: string; readonly to: string }[];
-}
-
-function replace<T>(
-  list: readonly T[],
-  index: number,
-  value: T | null,
-  at: number | undefined,
-): { list: readonly T[]; old: T | null; oldAt: number } {
-  const copy = [...list];
-  if (index < 0) {
-    if (value !== null) copy.splice(at ?? copy.length, 0, value);
-    return { list: copy, old: null, oldAt: -1 };
-  }
-  const old = copy[index] as T;
-  if (value === null) copy.splice(index, 1);
-  else copy[index] = value;
-  return { list: copy, old, oldAt: index };
-}
-
-const sameEnd = (a: PortRef, b: PortRef) => a.node === b.node && a.port === b.port;
-
-function applyChange(
-  document: StemmaDocument,
-  change: Change,
-): { document: StemmaDocument; inverse: Change } {
-  switch (change.put) {
-    case 'node': {
-      const index = document.nodes.findIndex((n) => n.id === change.id);
-      const { list, old, oldAt } = replace(document.nodes, index, change.value, change.at);
-      return { document: { ...document, nodes: list }, inverse: { ...change, value: old, at: oldAt } };
-    }
-    case 'wire': {
-      const index = document.wires.findIndex((w) => sameEnd(w.to, change.to));
-      const { list, old, oldAt } = replace(document.wires, index, change.value, change.at);
-      return { document: { ...document, wires: list }, inverse: { ...change, value: old, at: oldAt } };
-    }
-    case 'block': {
-      const index = document.blocks.findIndex((b) => b.type === change.type);
-      const { list, old, oldAt } = replace(document.blocks, index, change.value, change.at);
-      return { document: { ...document, blocks: list }, inverse: { ...change, value: old, at: oldAt } };
-    }
-    case 'recipe':
-      return {
-        document: { ...document, recipe: change.value },
-        inverse: { put: 'recipe', value: document.recipe },
-      };
-    case 'title':
-      return {
-        document: { ...document, title: change.value },
-        inverse: { put: 'title', value: document.title },
-      };
-  }
-}
-
-/** The document after an edit, and the edit that leads back to exactly the document before. */
-export function applyEdit(document: StemmaDocument, edit: Edit): { document: StemmaDocument; inverse: Edit } {
-  let current = document;
-  const inverses: Change[] = [];
-  for (const change of edit.changes) {
-    const { document: next, inverse } = applyChange(current, change);
-    current = next;
-    inverses.unshift(inverse);
-  }
-  return {
-    document: current,
-    inverse: {
-      label: edit.label,
-      changes: inverses,
-      ...(edit.renamed && {
-        renamed: edit.renamed.map(({ from, to }) => ({ from: to, to: from })).reverse(),
-      }),
-    },
-  };
-}
+export { applyEdit, type Change, type Edit } from './apply.ts';
+export { freeName } from './names.ts';
 
 export function getNode(document: StemmaDocument, id: string): DocNode {
   const node = document.nodes.find((n) => n.id === id);
@@ -99,18 +17,17 @@ export function getNode(document: StemmaDocument, id: string): DocNode {
   return node;
 }
 
-/** An id or a name that is still free: base, base2, base3, … */
-export function freeName(taken: Iterable<string>, base: string): string {
-  const all = new Set(taken);
-  if (!all.has(base)) return base;
-  for (let i = 2; ; i++) if (!all.has(`${base}${i}`)) return `${base}${i}`;
+function checkName(document: StemmaDocument, name: string, self?: string): void {
+  const wrong = nameProblem(document, name, self);
+  if (wrong) throw new AppError('edit/name', wrong);
 }
 
-export function addNode(
-  document: StemmaDocument,
-  node: Omit<DocNode, 'id' | 'name'> & Partial<DocNode>,
-): Edit {
-  const base = node.type.replace(/^custom\//, '');
+/** A node without what the drawing can choose itself: a free id, a free name. */
+export type NewNode = Omit<DocNode, 'id' | 'name'> & Partial<DocNode>;
+
+/** @throws AppError where its name is taken or none, or a value cannot be stored */
+export function addNode(document: StemmaDocument, node: NewNode): Edit {
+  const base = slug(node.type.replace(/^custom\//, ''), 'block');
   const id =
     node.id ??
     freeName(
@@ -123,16 +40,20 @@ export function addNode(
       document.nodes.map((n) => n.name),
       base,
     );
+  invariant(!document.nodes.some((n) => n.id === id), `id ${id} is taken`);
+  checkName(document, name);
+  checkParams(node.params, `'${name}'`);
+  checkPlace(node, name);
   return { label: `Add ${name}`, changes: [{ put: 'node', id, value: { ...node, id, name } }] };
 }
 
-/** Removes a node with its wires; `reconnect` joins what fed its first input to all that it fed. */
+/** Removes a node with its wires; `reconnect` joins what fed its first connected input to all that it fed. */
 export function removeNode(document: StemmaDocument, id: string, reconnect = false): Edit {
   const { name } = getNode(document, id);
-  const source = document.wires.find((w) => w.to.node === id)?.from;
+  const source = wiresInto(document, id).find((w) => w.from.node !== id)?.from;
   const changes: Change[] = [];
   for (const wire of document.wires) {
-    if (wire.from.node === id && wire.to.node !== id && reconnect && source && source.node !== id)
+    if (wire.from.node === id && wire.to.node !== id && reconnect && source)
       changes.push({ put: 'wire', to: wire.to, value: { from: source, to: wire.to } });
     else if (wire.from.node === id || wire.to.node === id)
       changes.push({ put: 'wire', to: wire.to, value: null });
@@ -149,35 +70,81 @@ export function disconnect(to: PortRef): Edit {
   return { label: 'Disconnect', changes: [{ put: 'wire', to, value: null }] };
 }
 
+/** Weights follow. @throws AppError where the name is taken or none (`nameProblem` says so beforehand) */
 export function rename(document: StemmaDocument, id: string, name: string): Edit {
   const node = getNode(document, id);
-  return {
+  checkName(document, name, id);
+  return withRenames(document, [{ from: node.name, to: name }], new Set([id]), {
     label: `Rename ${node.name} to ${name}`,
     changes: [{ put: 'node', id, value: { ...node, name } }],
-    renamed: [{ from: node.name, to: name }],
-  };
+  });
 }
 
+/** The edit with where its layers' paths go; `touched` are the nodes whose paths the renames speak of. */
+export function withRenames(
+  document: StemmaDocument,
+  renames: readonly Rename[],
+  touched: ReadonlySet<string>,
+  edit: Edit,
+): Edit {
+  const renamed = renameStep(
+    renames,
+    document.nodes.filter((n) => !touched.has(n.id)),
+  );
+  return renamed.length > 0 ? { ...edit, renamed } : edit;
+}
+
+/** How often a use of a custom block repeats it. */
+export function repeatOf(node: DocNode, block: CustomBlock): number {
+  const { repeat } = node.params;
+  const valid = typeof repeat === 'number' && Number.isInteger(repeat) && repeat >= 1 && repeat <= 1000;
+  return valid ? repeat : block.repeat;
+}
+
+/** Where the paths of a custom block's first copy begin: copies are numbered only where there are several. */
+export const firstCopy = (name: string, repeat: number) => (repeat === 1 ? name : `${name}/0`);
+
+/**
+ * The first copy of a custom block keeps its weights when `repeat` begins or ceases to number the copies.
+ * @throws AppError where a value cannot be stored; one that the type does not take is a problem of the drawing
+ */
 export function setParams(
   document: StemmaDocument,
   id: string,
   params: Readonly<Record<string, ParamValue>>,
 ): Edit {
   const node = getNode(document, id);
-  return {
+  checkParams(params, `'${node.name}'`);
+  const value = { ...node, params: { ...node.params, ...params } };
+  const edit: Edit = {
     label: `Set ${Object.keys(params).join(', ')} of ${node.name}`,
-    changes: [{ put: 'node', id, value: { ...node, params: { ...node.params, ...params } } }],
+    changes: [{ put: 'node', id, value }],
   };
+  const block = document.blocks.find((b) => b.type === node.type);
+  if (!block) return edit;
+  const from = firstCopy(node.name, repeatOf(node, block));
+  const to = firstCopy(node.name, repeatOf(value, block));
+  return withRenames(document, [{ from, to }], new Set([id]), edit);
 }
 
 export function move(document: StemmaDocument, places: ReadonlyMap<string, { x: number; y: number }>): Edit {
-  const changes = [...places].map(
-    ([id, place]): Change => ({ put: 'node', id, value: { ...getNode(document, id), ...place } }),
-  );
+  const byId = new Map(document.nodes.map((n) => [n.id, n]));
+  const changes = [...places].map(([id, place]): Change => {
+    const node = byId.get(id);
+    invariant(node, `no node ${id}`);
+    checkPlace(place, node.name);
+    return { put: 'node', id, value: { ...node, x: place.x, y: place.y } };
+  });
   return { label: 'Move', changes };
 }
 
+export function setTitle(title: string): Edit {
+  checkTitle(title);
+  return { label: 'Change the title', changes: [{ put: 'title', value: title }] };
+}
+
 export function setRecipe(document: StemmaDocument, values: StemmaDocument['recipe']): Edit {
+  checkParams(values, 'The recipe');
   return {
     label: 'Change the recipe',
     changes: [{ put: 'recipe', value: { ...document.recipe, ...values } }],
@@ -192,7 +159,7 @@ export function chain(
 ): Edit {
   let current = document;
   const changes: Change[] = [];
-  const renamed: { from: string; to: string }[] = [];
+  const renamed: (readonly Rename[])[] = [];
   for (const step of steps) {
     const edit = step(current);
     changes.push(...edit.changes);

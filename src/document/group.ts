@@ -1,7 +1,9 @@
 /** A selection becomes a reusable block, and back. Layers keep their paths, so weights stay. */
 import { AppError } from '../base/errors.ts';
-import { type Change, type Edit, freeName, getNode } from './edits.ts';
+import { type Change, type Edit, firstCopy, getNode, withRenames } from './edits.ts';
+import { checkBlock } from './format.ts';
 import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from './model.ts';
+import { freeName, slug } from './names.ts';
 
 export interface GroupOptions {
   /** As a person calls it; its type becomes custom/NAME. */
@@ -15,7 +17,8 @@ const keyOf = ({ node, port }: PortRef) => `${node}\n${port}`;
 /**
  * Moves the nodes into a new custom block and puts one node of it in their place. A wire that comes in from outside
  * becomes an input port (one a source), a source that feeds the outside becomes an output port.
- * @throws AppError where the selection is empty, holds an input or output, or a way leads out of it and back in
+ * @throws AppError where the selection is empty, holds an input or output, or a way leads out of it and back in, or
+ * the options are none that a file can hold
  */
 export function groupNodes(document: StemmaDocument, ids: readonly string[], options: GroupOptions): Edit {
   const chosen = new Set(ids);
@@ -63,7 +66,7 @@ export function groupNodes(document: StemmaDocument, ids: readonly string[], opt
   ];
   const type = freeName(
     document.blocks.map((b) => b.type),
-    `custom/${options.name.replaceAll(/[^A-Za-z0-9_.-]+/g, '-')}`,
+    `custom/${slug(options.name, 'block')}`,
   );
   const block: CustomBlock = {
     type,
@@ -73,6 +76,7 @@ export function groupNodes(document: StemmaDocument, ids: readonly string[], opt
     nodes: [...inputs, ...nodes, ...outputs],
     wires,
   };
+  checkBlock(block);
   const outside = document.nodes.filter((n) => !chosen.has(n.id));
   const name = freeName(
     outside.map((n) => n.name),
@@ -99,9 +103,9 @@ export function groupNodes(document: StemmaDocument, ids: readonly string[], opt
       }),
     ),
   ];
-  const renamed =
-    (options.repeat ?? 1) === 1 ? nodes.map((n) => ({ from: n.name, to: `${name}/${n.name}` })) : [];
-  return { label: `Make block ${options.name}`, changes, ...(renamed.length > 0 && { renamed }) };
+  const head = firstCopy(name, block.repeat);
+  const renames = nodes.map((n) => ({ from: n.name, to: `${head}/${n.name}` }));
+  return withRenames(document, renames, chosen, { label: `Make block ${options.name}`, changes });
 }
 
 function unique(ports: readonly PortRef[]): PortRef[] {

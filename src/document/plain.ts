@@ -3,7 +3,11 @@ import type { StemmaDocument } from './model.ts';
 
 const residual = new Set(['residual', 'bottleneck', 'resnext', 'residual-stage', 'resnext-stage']);
 
-/** The whole network without its skips, or with them again: "why does the plain net fail?" is one edit away. */
+/**
+ * The whole network without its skips, or with them again: "why does the plain net fail?" is one edit away. The way
+ * back is shortcut 'auto' for every block: the drawing does not remember where it said 'projection' or 'identity'. The
+ * exact way back is to undo.
+ */
 export function setPlain(document: StemmaDocument, plain: boolean): Edit {
   const changed = document.nodes.filter(
     (n) => residual.has(n.type) && ((n.params.shortcut ?? 'auto') === 'none') !== plain,

@@ -91,7 +91,7 @@ test('a file with the network’s ends inside a block is refused', () => {
   const inner = draw({ x: ['input'], a: ['add'] }, ['i>a.a', 'x>a.b', 'a>o']);
   const document = draw({ b: ['custom/b'] }, ['i>b.i', 'b.o>o'], [inside('custom/b', inner)]);
   expect(() => readDocument(writeDocument(document), 'f', (type) => isOpKind(type))).toThrow(
-    'f: blocks[0].nodes[1].type: expected a type that may be inside a block, received "input", an end of the network.',
+    'f: blocks[0].nodes[1].type: "input" i',
   );
 });
 

@@ -3,6 +3,7 @@ import { applyEdit, connect, setParams } from '../document/edits.ts';
 import { readDocument, writeDocument } from '../document/file.ts';
 import { groupNodes } from '../document/group.ts';
 import { type DocNode, emptyDocument, type StemmaDocument } from '../document/model.ts';
+import { renamePath } from '../document/renames.ts';
 import { findTemplate } from '../templates/index.ts';
 import { defaultOptions } from '../templates/template.ts';
 import { diagnose, lower, networkOf, schemaOf } from './index.ts';
@@ -16,8 +17,7 @@ test('a grouped pair of blocks gives the same network, and the inverse gives the
   const [before, after] = [networkOf(resnet), networkOf(document)];
   expect(after).toMatchObject({ params: before.params, macs: before.macs, stats: before.stats });
   const renamed = before.layers.map(({ path }) => {
-    const hit = edit.renamed?.find(({ from }) => path.startsWith(`${from}/`));
-    return hit ? path.replace(hit.from, hit.to) : path;
+    return renamePath(path, edit.renamed ?? []);
   });
   expect(after.layers.map((l) => l.path)).toEqual(renamed);
   expect(applyEdit(document, inverse).document).toEqual(resnet);

@@ -9,7 +9,7 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; expected: string }
 
 export interface ParamKind<T extends ParamValue = ParamValue> {
   /** Which form field shows it. */
-  readonly field: 'integer' | 'number' | 'switch' | 'choice' | 'pair' | 'list' | 'text' | 'stages';
+  readonly field: 'integer' | 'number' | 'switch' | 'choice' | 'pair' | 'list' | 'stages';
   readonly default: T;
   readonly help: string;
   /** Rarely touched: folded away in a form. */
@@ -22,9 +22,8 @@ export interface ParamKind<T extends ParamValue = ParamValue> {
 
 export type ParamSchema = Readonly<Record<string, ParamKind>>;
 
-type Widen<T> = T;
 export type Values<P extends ParamSchema> = {
-  readonly [K in keyof P]: P[K] extends ParamKind<infer T> ? Widen<T> : never;
+  readonly [K in keyof P]: P[K] extends ParamKind<infer T> ? T : never;
 };
 
 interface Common<T> {
@@ -161,19 +160,5 @@ export function stages(
       value.every((v) => Array.isArray(v) && v.length === 2 && v.every((n) => isInt(n, 1, 65536)))
         ? { ok: true, value: value as readonly (readonly number[])[] }
         : { ok: false, expected: 'a list of [count, filters], as [[2,64],[2,128]]' },
-  };
-}
-
-export function text({
-  maxLength = 200,
-  ...rest
-}: Common<string> & { maxLength?: number }): ParamKind<string> {
-  return {
-    field: 'text',
-    ...rest,
-    parse: (value) =>
-      typeof value === 'string' && value.length <= maxLength
-        ? { ok: true, value }
-        : { ok: false, expected: `text of at most ${maxLength} characters` },
   };
 }

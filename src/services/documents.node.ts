@@ -36,8 +36,22 @@ export async function loadDocument(file: string): Promise<StemmaDocument> {
   return readDocument(await readFile(file, 'utf8'), file, isKnownType);
 }
 
-export const saveDocument = (file: string, document: StemmaDocument) =>
-  writeFileSafely(file, writeDocument(document));
+/**
+ * A document that could not be opened again is never written: it is read back before the file is touched.
+ * @throws AppError('document/unreadable') with the place; AppError('file/write')
+ */
+export async function saveDocument(file: string, document: StemmaDocument): Promise<void> {
+  const text = writeDocument(document);
+  try {
+    readDocument(text, file, isKnownType);
+  } catch (cause) {
+    throw new AppError('document/unreadable', `${file} was not saved: ${(cause as Error).message}`, {
+      hint: 'It could not be opened again. Undo the last change; what stood in the file before is unchanged.',
+      cause,
+    });
+  }
+  await writeFileSafely(file, text);
+}
 
 /** A file where one of that name exists, else a template. */
 export async function loadDrawing(name: string, options: TemplateOptions): Promise<StemmaDocument> {

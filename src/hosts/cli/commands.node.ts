@@ -49,7 +49,7 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   plain: {
     words: 'FILE',
     count: [1, 1],
-    help: 'Take every skip away, or put them back; FILE itself is changed where -o names no other.',
+    help: 'Take every skip away, or put them back (as auto); FILE itself is changed where -o names no other.',
     options: ['output', 'force'],
     run: drawingCommands.plain,
   },
