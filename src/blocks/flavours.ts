@@ -37,7 +37,8 @@ export function flavourParams(flavour: Flavour, type: string): Readonly<Record<s
     case 'resnext-stage':
       return { ...style, shortcutNorm: true };
     case 'head':
-      return { useBias: true, kernelInitializer: style.kernelInitializer };
+      // torchvision's He initialisation is for convolutions; its dense layer keeps torch's own.
+      return { useBias: true, kernelInitializer: flavour === 'd2l' ? 'lecunNormal' : 'torchUniform' };
     default:
       return {};
   }

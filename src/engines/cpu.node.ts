@@ -1,4 +1,5 @@
 import { AppError } from '../base/errors.ts';
+import { openOpByOp } from '../compile/session.ts';
 import { plainOps } from '../compile/tensor-ops.ts';
 import { tf } from '../compile/tf.ts';
 import type { Engine } from './engine.ts';
@@ -15,9 +16,9 @@ export const cpu: Engine = {
     reason: 'Hundreds of times slower than PyTorch: for comparison only, and only on request.',
     version: tf.version_core,
   }),
-  async start() {
+  async open(network, weights, options) {
     if (!(await tf.setBackend('cpu')) || tf.getBackend() !== 'cpu')
       throw new AppError('engine/unavailable', 'The plain JavaScript engine did not start.');
-    return plainOps;
+    return openOpByOp(network, weights, plainOps, options);
   },
 };

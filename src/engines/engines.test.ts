@@ -3,15 +3,26 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tf } from '../compile/tf.ts';
+import { emptyDocument } from '../document/model.ts';
+import { networkOf } from '../lower/index.ts';
+import { completeRecipe } from '../recipe/recipe.ts';
 import type { Engine } from './engine.ts';
 import { chooseEngine, engines } from './index.node.ts';
 import { startPortable } from './portable/backend.node.ts';
 import { tensorflowAvailability } from './tensorflow.node.ts';
 
+/** No weights: what is asked is only who runs it. */
+const network = networkOf({
+  ...emptyDocument(),
+  nodes: ['input', 'output'].map((type) => ({ id: type, type, name: type, params: {}, x: 0, y: 0 })),
+  wires: [{ from: { node: 'input', port: 'out' }, to: { node: 'output', port: 'in' } }],
+});
+
 afterEach(() => vi.restoreAllMocks());
 
 async function startedBackend(id: string): Promise<string> {
-  await engines.find((e) => e.id === id)?.start();
+  const session = await engines.find((e) => e.id === id)?.open(network, new Map(), completeRecipe({}));
+  session?.dispose();
   return tf.getBackend();
 }
 
@@ -44,7 +55,7 @@ test('an engine that cannot even tell keeps no other from being chosen', async (
     title: 'Broken',
     rank: 9,
     availability: () => Promise.reject(new Error('its package is half there')),
-    start: () => Promise.reject(new Error('never asked')),
+    open: () => Promise.reject(new Error('never asked')),
   };
   const { engine } = await chooseEngine(undefined, [broken, ...engines]);
   expect(engine.id).toBe('portable');

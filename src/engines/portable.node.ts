@@ -1,3 +1,4 @@
+import { openOpByOp } from '../compile/session.ts';
 import { tf } from '../compile/tf.ts';
 import type { Engine } from './engine.ts';
 import { portableOps, startPortable } from './portable/backend.node.ts';
@@ -14,8 +15,10 @@ export const portable: Engine = {
     reason: 'Runs everywhere, one thread with SIMD; kernels that tf.js lacks for training are supplied.',
     version: tf.version_core,
   }),
-  async start() {
+  // A wasm memory ends there.
+  memoryLimitBytes: 2 ** 32,
+  async open(network, weights, options) {
     await startPortable();
-    return portableOps;
+    return openOpByOp(network, weights, portableOps, options);
   },
 };

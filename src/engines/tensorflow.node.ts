@@ -32,7 +32,7 @@ export const tensorflow: Engine = {
   title: 'TensorFlow (tfjs-node-gpu)',
   rank: 2,
   availability: async () => tensorflowAvailability(findManifest()),
-  async start() {
+  async open() {
     throw new AppError('engine/unavailable', (await this.availability()).reason, {
       hint: 'Use --engine portable.',
     });

@@ -5,6 +5,7 @@ export const initializerNames = [
   'lecunNormal',
   'heNormalFanOut',
   'glorotUniform',
+  'torchUniform',
   'truncatedNormal02',
   'zeros',
   'ones',

@@ -1,7 +1,6 @@
 /** Training as a job: everything from a drawing and a recipe to a run folder. Runs inside the trainer process. */
 import { arch, platform } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
-import { Trainable } from '../compile/trainable.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
 import type { Dataset, ImageSet } from '../data/dataset.ts';
 import { findDataset } from '../data/index.node.ts';
@@ -92,7 +91,6 @@ export async function runTraining(
   const { dataset, warnings } = await loadDatasetCached(source, dataDir === undefined ? {} : { dataDir });
   for (const message of warnings) emit({ type: 'warning', message });
   const { engine, availability, why } = await chooseEngine(job.engine);
-  const ops = await engine.start();
   const environment = {
     engine: engine.id,
     engineVersion: availability.version,
@@ -123,8 +121,13 @@ export async function runTraining(
       steps,
       memoryBytes,
     });
+    if (engine.memoryLimitBytes !== undefined && memoryBytes > engine.memoryLimitBytes)
+      emit({
+        type: 'warning',
+        message: `That is more than the ${(engine.memoryLimitBytes / 1e9).toFixed(1)} GB of engine ${engine.id}: it will probably run out. Use a smaller batch or smaller pictures.`,
+      });
     if (engine.rank === 0) emit({ type: 'warning', message: availability.reason });
-    const model = new Trainable(network, initialise(network, recipe.seed), ops, recipe);
+    const model = await engine.open(network, initialise(network, recipe.seed), recipe);
     let flushed = performance.now();
     const metric = (value: Metric) => {
       run.appendMetric(value);
@@ -138,10 +141,10 @@ export async function runTraining(
     // A run of days that is killed has the weights of its last whole epoch.
     const epochEnd = async () => {
       await run.flush();
-      await run.saveWeights(model.weights());
+      await run.saveWeights(await model.weights());
     };
     const result = await train(model, pipeline, recipe, { next: control.next, metric, epochEnd }, validation);
-    await run.saveWeights(model.weights());
+    await run.saveWeights(await model.weights());
     emit({ type: 'evaluating' });
     const test = result.stopped
       ? undefined

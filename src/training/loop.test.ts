@@ -16,8 +16,8 @@ const pipeline: Pipeline = {
 
 /** Answers class 0 always; its losses are given. */
 const model = (losses: readonly number[]): Learner => ({
-  step: (_, step) => ({ loss: losses[step] ?? 1, correct: 1 }),
-  predict: (_, count) => Float32Array.from({ length: count * 2 }, (_, i) => (i % 2 === 0 ? 1 : 0)),
+  step: async (_, step) => ({ loss: losses[step] ?? 1, correct: 1 }),
+  predict: async (_, count) => Float32Array.from({ length: count * 2 }, (_, i) => (i % 2 === 0 ? 1 : 0)),
 });
 
 const recipe = completeRecipe({ epochs: 2, batch: 2 });

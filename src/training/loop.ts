@@ -1,7 +1,7 @@
 /** The loop: batches in, metrics and weights out. Knows no disk and no process. */
 
 import { AppError } from '../base/errors.ts';
-import type { Trainable } from '../compile/trainable.ts';
+import type { Session } from '../compile/session.ts';
 import type { Pipeline } from '../data/pipeline.ts';
 import { prefetch } from '../data/prefetch.node.ts';
 import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
@@ -33,7 +33,7 @@ export interface EpochMetric {
 export type Metric = StepMetric | EpochMetric;
 
 /** What the loop needs of a network on an engine. */
-export type Learner = Pick<Trainable, 'step' | 'predict'>;
+export type Learner = Pick<Session, 'step' | 'predict'>;
 
 export interface LoopControl {
   /** Awaited between steps: resolves when training may go on; 'stop' ends it at once. */
@@ -76,7 +76,7 @@ export async function train(
     // A pause is no part of a step.
     started += performance.now() - asked;
     const learningRate = learningRateAt(recipe, step, steps);
-    const result = model.step(batch, step, learningRate);
+    const result = await model.step(batch, step, learningRate);
     if (!Number.isFinite(result.loss))
       throw new AppError(
         'training/not-finite',
@@ -119,7 +119,7 @@ export interface Evaluation {
  * asked before each batch, so that a stop and a pause are heard.
  */
 export async function evaluate(
-  model: Pick<Trainable, 'predict'>,
+  model: Pick<Session, 'predict'>,
   pipeline: Pipeline,
   next: LoopControl['next'] = async () => 'go',
 ): Promise<Evaluation | undefined> {
@@ -127,7 +127,7 @@ export async function evaluate(
   for (let index = 0; index < pipeline.stepsPerEpoch; index++) {
     if ((await next()) === 'stop') return undefined;
     const batch = pipeline.batchAt(0, index);
-    const logits = model.predict(batch.images, batch.count);
+    const logits = await model.predict(batch.images, batch.count);
     const classes = logits.length / batch.count;
     for (let i = 0; i < batch.count; i++) {
       const row = logits.subarray(i * classes, (i + 1) * classes);

@@ -56,6 +56,7 @@ function fillUniform(data: Float32Array, seed: number, path: string, limit: numb
  * - `lecunNormal`: LeCun 1998, as Flax: variance 1 / fanIn, cut at ±2σ of the uncut normal.
  * - `heNormalFanOut`, `heNormal`: He 2015, as torchvision and torch: variance 2 / fanOut or 2 / fanIn, not cut.
  * - `glorotUniform`: Glorot 2010: variance 2 / (fanIn + fanOut).
+ * - `torchUniform`: torch.nn.Linear's default: uniform within ±1 / √fanIn.
  * - `truncatedNormal02`: σ = 0.02 before the cut at ±2σ, as timm's `trunc_normal_` of vision transformers, whose own
  *   cut at ±2 never bites.
  *
@@ -96,6 +97,9 @@ export function fill(
       break;
     case 'glorotUniform':
       fillUniform(data, seed, path, Math.sqrt(6 / (fanIn + fanOut)));
+      break;
+    case 'torchUniform':
+      fillUniform(data, seed, path, Math.sqrt(1 / fanIn));
       break;
     case 'truncatedNormal02':
       fillTruncated(data, seed, path, 0.02);

@@ -4,7 +4,6 @@ import { basename } from 'node:path';
 import { AppError } from '../../base/errors.ts';
 import { writeFileSafely } from '../../base/files.node.ts';
 import { RandomStream } from '../../base/random.ts';
-import { Trainable } from '../../compile/trainable.ts';
 import { writeDocument } from '../../document/file.ts';
 import { chooseEngine } from '../../engines/index.node.ts';
 import { exportVerified } from '../../formats/export.node.ts';
@@ -36,7 +35,7 @@ async function openSource(name: string, options: Options) {
   const seed = numberOption(options, 'seed') ?? 1;
   const weights = initialise(network, seed);
   const { engine } = await chooseEngine(stringOption(options, 'engine'));
-  const model = new Trainable(network, weights, await engine.start(), completeRecipe({ seed }));
+  const model = await engine.open(network, weights, completeRecipe({ seed }));
   return { network, weights, model, source: writeDocument(document), trained: false, run: undefined };
 }
 
@@ -60,7 +59,7 @@ export const exportModel: Command = async (words, options) => {
   const stream = new RandomStream(1, 0, 'export/samples');
   const shape = layerAt(network, network.input).shape;
   const images = Float32Array.from({ length: SAMPLES * elementsOf(shape) }, () => stream.uniform() * 2 - 1);
-  const samples = { images, count: SAMPLES, logits: model.predict(images, SAMPLES) };
+  const samples = { images, count: SAMPLES, logits: await model.predict(images, SAMPLES) };
   const { verification, notes } = await exportVerified(format, path, network, weights, samples);
   const { largestDifference, agreement } = verification;
   if (run)

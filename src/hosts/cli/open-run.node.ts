@@ -1,4 +1,3 @@
-import { Trainable } from '../../compile/trainable.ts';
 import { readDocument } from '../../document/file.ts';
 import { chooseEngine } from '../../engines/index.node.ts';
 import { networkOf } from '../../lower/index.ts';
@@ -18,8 +17,7 @@ export async function openRun(name: string, options: Options) {
   const document = readDocument(source, run.folder, isKnownType);
   const network = networkOf(document);
   const { engine } = await chooseEngine(stringOption(options, 'engine'));
-  const ops = await engine.start();
   const weights = await run.weights();
-  const model = new Trainable(network, weights, ops, recipe);
+  const model = await engine.open(network, weights, recipe);
   return { run, recipe, source, network, weights, model };
 }

@@ -212,7 +212,7 @@ const predict: Command = async (words, options) => {
   const { images } = createPipeline({
     ...{ set, batchSize: 1, shape: [h, w, c], mean, std, seed: 0, shuffle: false },
   }).batchAt(0, 0);
-  const logits = model.predict(images, 1);
+  const logits = await model.predict(images, 1);
   const largest = Math.max(...logits);
   const exps = [...logits].map((v) => Math.exp(v - largest));
   const sum = exps.reduce((a, b) => a + b, 0);
