@@ -7,7 +7,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const entries = { cli: 'src/hosts/cli/main.node.ts', trainer: 'src/hosts/trainer.node.ts' };
 /** Copied beside the bundles, where `new URL(name, import.meta.url)` finds them. */
-const assets = ['src/engines/portable/kernels.wasm'];
+export const assets = ['src/engines/portable/kernels.wasm', 'src/compile/stemma-layers.mjs'];
 
 function newest(path) {
   const stat = statSync(path);

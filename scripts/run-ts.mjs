@@ -1,8 +1,9 @@
 // Bundles one TypeScript file and runs it: node scripts/run-ts.mjs FILE [arguments]
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { assets } from './build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [file, ...rest] = process.argv.slice(2);
@@ -19,6 +20,6 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 });
-copyFileSync(join(root, 'src/engines/portable/kernels.wasm'), join(dirname(outfile), 'kernels.wasm'));
+for (const asset of assets) copyFileSync(join(root, asset), join(dirname(outfile), basename(asset)));
 process.argv = [process.argv[0], outfile, ...rest];
 await import(pathToFileURL(outfile).href);

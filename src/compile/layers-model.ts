@@ -6,97 +6,19 @@ import type { layers as tfLayers } from '@tensorflow/tfjs';
 import { type Layer, layerAt, type Network } from '../network/network.ts';
 import type { OpAttrs, OpKind } from '../network/ops/index.ts';
 import type { Weights } from '../weights/tensors.ts';
-import { type ConvAttrs, plainOps } from './tensor-ops.ts';
-import { type Tensor, type Tensor4D, tf } from './tf.ts';
+import { registerStemmaLayers } from './stemma-layers.mjs';
+import { tf } from './tf.ts';
 
 type LayersModel = ReturnType<typeof tf.model>;
 type TfLayer = tfLayers.Layer;
 type Symbolic = ReturnType<typeof tf.input>;
 
-type Shape = (number | null)[];
+const own = registerStemmaLayers(tf);
 
-/** Convolution in groups, which tf.js' own conv2d layer silently ignores. */
-class GroupedConv2D extends tf.layers.Layer {
-  static readonly className = 'StemmaGroupedConv2D';
-  readonly #attrs: OpAttrs<'conv2d'>;
-  readonly #shape: number[];
-  #kernel: ReturnType<TfLayer['addWeight']> | undefined;
-  #bias: ReturnType<TfLayer['addWeight']> | undefined;
-
-  constructor(config: { name?: string; attrs: OpAttrs<'conv2d'>; shape: number[] }) {
-    super(config as never);
-    this.#attrs = config.attrs;
-    this.#shape = config.shape;
-  }
-
-  override build(inputShape: unknown): void {
-    const { kernelSize, filters, groups, useBias } = this.#attrs;
-    const channels = (inputShape as Shape).at(-1) as number;
-    const zeros = tf.initializers.zeros();
-    this.#kernel = this.addWeight('kernel', [...kernelSize, channels / groups, filters], 'float32', zeros);
-    if (useBias) this.#bias = this.addWeight('bias', [filters], 'float32', zeros);
-    this.built = true;
-  }
-
-  override computeOutputShape(inputShape: unknown): Shape {
-    return [(inputShape as Shape)[0] ?? null, ...this.#shape];
-  }
-
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
-    const y = plainOps.conv2d(x, this.#kernel?.read() as Tensor4D, this.#attrs as ConvAttrs);
-    return this.#bias ? tf.add(y, this.#bias.read()) : y;
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), attrs: this.#attrs as never, shape: this.#shape };
-  }
-}
-
-/** Padding with −∞, for max-pooling of numbers that may be negative. */
-class LowestPadding2D extends tf.layers.Layer {
-  static readonly className = 'StemmaLowestPadding2D';
-  readonly #padding: readonly number[];
-
-  constructor(config: { name?: string; padding: readonly number[] }) {
-    super(config as never);
-    this.#padding = config.padding;
-  }
-
-  override computeOutputShape(inputShape: unknown): Shape {
-    const [n = null, h, w, c = null] = inputShape as Shape;
-    const [top = 0, bottom = 0, left = 0, right = 0] = this.#padding;
-    return [n, (h ?? 0) + top + bottom, (w ?? 0) + left + right, c];
-  }
-
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    const [top = 0, bottom = 0, left = 0, right = 0] = this.#padding;
-    const around: [number, number][] = [
-      [0, 0],
-      [top, bottom],
-      [left, right],
-      [0, 0],
-    ];
-    return tf.pad((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor, around, Number.NEGATIVE_INFINITY);
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), padding: [...this.#padding] };
-  }
-}
-
-const ownClasses = [
-  { of: GroupedConv2D, does: 'grouped convolution' },
-  { of: LowestPadding2D, does: 'padding with −∞' },
-];
-for (const { of } of ownClasses) tf.serialization.registerClass(of as never);
-
-/** The layer classes of ours that a model uses: who loads it elsewhere must register classes of these names. */
-export function ownLayers(model: LayersModel): { className: string; does: string }[] {
+/** The layer classes of ours that a model uses; who loads it elsewhere needs stemma-layers.mjs. */
+export function ownLayers(model: LayersModel): readonly string[] {
   const used = new Set(model.layers.map((layer) => layer.getClassName()));
-  return ownClasses
-    .map(({ of, does }) => ({ className: of.className, does }))
-    .filter(({ className }) => used.has(className));
+  return Object.keys(own).filter((name) => used.has(name));
 }
 
 const activationNames: Record<OpAttrs<'activation'>['function'], string> = {
@@ -120,7 +42,7 @@ const makers: { [K in OpKind]: Make<K> } = {
   input: () => 'pass',
   output: () => 'pass',
   conv2d(name, attrs, layer) {
-    if (attrs.groups > 1) return new GroupedConv2D({ name, attrs, shape: [...layer.shape] });
+    if (attrs.groups > 1) return new own.StemmaGroupedConv2D({ name, attrs, shape: [...layer.shape] });
     const { filters, useBias, padding } = attrs;
     return tf.layers.conv2d({
       name,
@@ -153,7 +75,7 @@ const makers: { [K in OpKind]: Make<K> } = {
     const before = layerAt(network, layer.inputs[0] ?? 0);
     const neverNegative =
       before.op === 'activation' && ['relu', 'sigmoid', 'softmax'].includes(`${before.attrs.function}`);
-    if (fill === 'lowest' && !neverNegative) return new LowestPadding2D({ name, padding });
+    if (fill === 'lowest' && !neverNegative) return new own.StemmaLowestPadding2D({ name, padding });
     const [top = 0, bottom = 0, left = 0, right = 0] = padding;
     return tf.layers.zeroPadding2d({
       name,

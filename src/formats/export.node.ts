@@ -6,7 +6,7 @@ import { AppError } from '../base/errors.ts';
 import { temporaryBeside } from '../base/files.ts';
 import type { Network } from '../network/network.ts';
 import type { Weights } from '../weights/tensors.ts';
-import { compare, type Format, type Samples, TOLERANCE, type Verification } from './format.ts';
+import { type About, compare, type Format, type Samples, TOLERANCE, type Verification } from './format.ts';
 
 export interface Exported {
   readonly verification: Verification;
@@ -24,6 +24,7 @@ export async function exportVerified(
   network: Network,
   weights: Weights,
   samples: Samples,
+  about: About,
 ): Promise<Exported> {
   // A link stays one: what it leads to is replaced.
   const target = existsSync(path) ? realpathSync(path) : resolve(path);
@@ -31,7 +32,7 @@ export async function exportVerified(
   const temporary = temporaryBeside(target);
   try {
     await diskFiles.makeFolder(dirname(target), { recursive: true });
-    const notes = await format.write(temporary, network, weights);
+    const notes = await format.write(temporary, network, weights, about);
     const verification = compare(
       await format.answer(temporary, network, samples),
       samples,

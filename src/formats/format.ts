@@ -19,13 +19,26 @@ export interface Samples {
   readonly logits: Float32Array;
 }
 
+/** What somebody must know to use a model elsewhere; stored in every export that has a place for it. */
+export interface About {
+  readonly title: string;
+  /** Index of the largest output → its name; empty where the network was not trained. */
+  readonly classes: readonly string[];
+  /** [height, width, channels] */
+  readonly inputShape: readonly number[];
+  /** Pictures in [0, 1] are resized bilinearly to the input's size, then (x − mean) / std. */
+  readonly mean: number;
+  readonly std: number;
+  readonly output: 'logits, before softmax';
+}
+
 export interface Format {
   readonly id: string;
   readonly title: string;
   /** Names of all files in the folder that it writes; absent where it writes one file. */
   readonly files?: readonly string[];
   /** Writes the file or folder at `path`, where nothing stands; tells what there is to know about using it. */
-  write(path: string, network: Network, weights: Weights): Promise<readonly string[]>;
+  write(path: string, network: Network, weights: Weights, about: About): Promise<readonly string[]>;
   /** Reads what was written from the disk and answers the samples with it. */
   answer(path: string, network: Network, samples: Samples): Promise<Float32Array>;
   readonly verifiedBy: string;

@@ -10,9 +10,14 @@ export const safetensors: Format = {
   id: 'safetensors',
   title: 'safetensors',
   verifiedBy: 'our reader and stock tf.js layers',
-  async write(path, _, weights) {
-    await writeFileSafely(path, safetensorsParts(weights, { format: 'stemma' }));
-    return ['Names are Stemma’s paths; kernels are [height, width, channels / groups, filters].'];
+  async write(path, _, weights, about) {
+    await writeFileSafely(
+      path,
+      safetensorsParts(weights, { format: 'stemma', about: JSON.stringify(about) }),
+    );
+    return [
+      'Names are Stemma’s paths; kernels are [height, width, channels / groups, filters]. Classes and how pictures are prepared stand in its metadata.',
+    ];
   },
   async answer(path, network, { images, count }) {
     const { weights } = readSafetensors(await readFile(path), path);

@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import type { io } from '@tensorflow/tfjs';
 import { writeFileSafely } from '../base/files.node.ts';
 import { ownLayers, toLayersModel } from '../compile/layers-model.ts';
+import { stemmaLayersSource } from '../compile/stemma-layers.node.ts';
 import { type Tensor, tf } from '../compile/tf.ts';
 import type { Format } from './format.ts';
 
 const MODEL = 'model.json';
 const WEIGHTS = 'group1-shard1of1.bin';
+const LAYERS = 'stemma-layers.mjs';
 
 /** tf.js LayersModel: model.json and one file of weights. https://www.tensorflow.org/js/guide/save_load */
 export const tfjs: Format = {
   id: 'tfjs',
   title: 'TensorFlow.js LayersModel',
-  files: [MODEL, WEIGHTS],
+  files: [MODEL, WEIGHTS, LAYERS],
   verifiedBy: 'tf.loadLayersModel',
-  async write(path, network, weights) {
+  async write(path, network, weights, about) {
     await mkdir(path, { recursive: true });
     const model = toLayersModel(network, weights);
     const keep = async ({ weightData, ...rest }: io.ModelArtifacts) => {
@@ -26,6 +28,7 @@ export const tfjs: Format = {
         format: 'layers-model',
         generatedBy: `Stemma on TensorFlow.js ${tf.version_core}`,
         convertedBy: null,
+        userDefinedMetadata: { stemma: about },
         modelTopology,
         weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
       };
@@ -35,10 +38,13 @@ export const tfjs: Format = {
     await model.save(tf.io.withSaveHandler(keep));
     const used = ownLayers(model);
     model.dispose();
-    return used.map(
-      ({ className, does }) =>
-        `tf.js has no layer for ${does}: register a class named ${className} before loading.`,
-    );
+    const notes = ['Classes and how pictures are prepared stand in model.json, userDefinedMetadata.'];
+    if (used.length === 0) return notes;
+    await writeFileSafely(join(path, LAYERS), stemmaLayersSource());
+    return [
+      ...notes,
+      `tf.js has no ${used.join(' and ')}: ${LAYERS} beside the model registers it; its head says how.`,
+    ];
   },
   async answer(path, network, { images, count }) {
     const manifest = JSON.parse(await readFile(join(path, MODEL), 'utf8')) as {

@@ -52,6 +52,11 @@ export type TrainingEvent =
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'evaluating' };
 
+/** What pictures in [0, 1] go through: (x − mean) / std. */
+export function normalisation(recipe: Recipe, data: { mean: number; std: number }) {
+  return recipe.standardise ? { mean: data.mean, std: data.std } : { mean: 0, std: 1 };
+}
+
 /** Resized training pictures are kept where they fit: 3,200 of 96² need 118 MB. */
 const PICTURE_CACHE_BYTES = 256 * 2 ** 20;
 
@@ -67,8 +72,7 @@ export function pipelineFor(
     set,
     batchSize: recipe.batch,
     shape: [h, w, c],
-    mean: recipe.standardise ? dataset.mean : 0,
-    std: recipe.standardise ? dataset.std : 1,
+    ...normalisation(recipe, dataset),
     seed: recipe.seed,
     shuffle: training,
     cacheBytes: training ? PICTURE_CACHE_BYTES : 0,
@@ -96,6 +100,8 @@ export async function runTraining(
     engineVersion: availability.version,
     device: availability.device,
     why,
+    classes: source.classes,
+    pictures: { range: [0, 1], resize: 'bilinear', ...normalisation(recipe, dataset) },
     node: process.version,
     os: `${platform()} ${arch()}`,
   };

@@ -4,15 +4,18 @@ import { basename } from 'node:path';
 import { AppError } from '../../base/errors.ts';
 import { writeFileSafely } from '../../base/files.node.ts';
 import { RandomStream } from '../../base/random.ts';
+import { findDataset } from '../../data/index.node.ts';
 import { writeDocument } from '../../document/file.ts';
 import { chooseEngine } from '../../engines/index.node.ts';
 import { exportVerified } from '../../formats/export.node.ts';
+import type { About } from '../../formats/format.ts';
 import { findFormat } from '../../formats/index.node.ts';
 import { networkOf } from '../../lower/index.ts';
-import { layerAt } from '../../network/network.ts';
+import { layerAt, type Network } from '../../network/network.ts';
 import { elementsOf } from '../../network/shape.ts';
-import { completeRecipe } from '../../recipe/recipe.ts';
+import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
 import { addExport, listRuns } from '../../runs/store.node.ts';
+import { normalisation } from '../../services/training.node.ts';
 import { templates } from '../../templates/index.ts';
 import { initialise } from '../../weights/initialise.ts';
 import { numberOption, type Options, stringOption } from './arguments.ts';
@@ -36,7 +39,24 @@ async function openSource(name: string, options: Options) {
   const weights = initialise(network, seed);
   const { engine } = await chooseEngine(stringOption(options, 'engine'));
   const model = await engine.open(network, weights, completeRecipe({ seed }));
-  return { network, weights, model, source: writeDocument(document), trained: false, run: undefined };
+  return {
+    network,
+    weights,
+    model,
+    source: writeDocument(document),
+    trained: false,
+    run: undefined,
+    recipe: undefined,
+  };
+}
+
+/** Where nothing was trained, pictures are taken as they are. */
+function aboutOf(document: string, network: Network, recipe: Recipe | undefined): About {
+  const { title } = JSON.parse(document) as { title: string };
+  const inputShape = layerAt(network, network.input).shape;
+  const data = recipe && findDataset(recipe.data);
+  const { mean, std } = recipe && data ? normalisation(recipe, data) : { mean: 0, std: 1 };
+  return { title, classes: data?.classes ?? [], inputShape, mean, std, output: 'logits, before softmax' };
 }
 
 export const exportModel: Command = async (words, options) => {
@@ -55,12 +75,19 @@ export const exportModel: Command = async (words, options) => {
     return { text: `Wrote ${path}.`, json: { path, format: to } };
   }
   const format = findFormat(to);
-  const { network, weights, model, trained, run } = await openSource(name, options);
+  const { network, weights, model, trained, run, source, recipe } = await openSource(name, options);
   const stream = new RandomStream(1, 0, 'export/samples');
   const shape = layerAt(network, network.input).shape;
   const images = Float32Array.from({ length: SAMPLES * elementsOf(shape) }, () => stream.uniform() * 2 - 1);
   const samples = { images, count: SAMPLES, logits: await model.predict(images, SAMPLES) };
-  const { verification, notes } = await exportVerified(format, path, network, weights, samples);
+  const { verification, notes } = await exportVerified(
+    format,
+    path,
+    network,
+    weights,
+    samples,
+    aboutOf(source, network, recipe),
+  );
   const { largestDifference, agreement } = verification;
   if (run)
     await addExport(run.folder, {

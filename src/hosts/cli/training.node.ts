@@ -18,7 +18,7 @@ import type { Recipe } from '../../recipe/recipe.ts';
 import { listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
-import { pipelineFor } from '../../services/training.node.ts';
+import { normalisation, pipelineFor } from '../../services/training.node.ts';
 import { templates } from '../../templates/index.ts';
 import { evaluate } from '../../training/loop.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
@@ -208,7 +208,7 @@ const predict: Command = async (words, options) => {
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
   const picture = await readPicture(image, c);
   const set = { ...picture, images: picture.data, labels: Uint8Array.of(0), count: 1 };
-  const { mean, std } = recipe.standardise ? source : { mean: 0, std: 1 };
+  const { mean, std } = normalisation(recipe, source);
   const { images } = createPipeline({
     ...{ set, batchSize: 1, shape: [h, w, c], mean, std, seed: 0, shuffle: false },
   }).batchAt(0, 0);
