@@ -1,6 +1,7 @@
 /** The real disk. */
-import { appendFileSync, closeSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Files } from './files.ts';
 
 async function sync(path: string, flags: string): Promise<void> {
@@ -30,9 +31,24 @@ function tail(path: string) {
   }
 }
 
+/** Step by step: Node's own recursive mkdir never returns below /proc and its like. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const above = dirname(path);
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || above === path || existsSync(above)) throw error;
+    await makeFolders(above);
+    await mkdir(path);
+  }
+}
+
 export const diskFiles: Files = {
   async makeFolder(path, options) {
-    await mkdir(path, options);
+    if (options.recursive) await makeFolders(path);
+    else await mkdir(path);
   },
   async create(path) {
     const handle = await open(path, 'w');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { runs } from '../../scripts/property.ts';
 import { signed } from '../../scripts/reference/fill.ts';
 import { type DocNode, emptyDocument, type StemmaDocument, type Wire } from '../document/model.ts';
 import { portableOps, startPortable } from '../engines/portable/backend.node.ts';
@@ -128,7 +129,7 @@ test('on 2,000 random drawings shapes and parameter counts are what tf.js builds
       layers += model.layers.length;
       model.dispose();
     }),
-    { numRuns: 2000, seed: 11 },
+    { numRuns: runs(2000), seed: 11 },
   );
   expect(layers).toBeGreaterThan(10_000);
 });
@@ -155,6 +156,6 @@ test('the model and the training step answer alike, with running statistics; and
       model.dispose();
       trainable.dispose();
     }),
-    { numRuns: 150, seed: 5 },
+    { numRuns: runs(150), seed: 5 },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../scripts/property.ts';
 import { AppError } from '../base/errors.ts';
 import { isKnownType } from '../services/documents.node.ts';
 import { findTemplate } from '../templates/index.ts';
@@ -169,8 +170,8 @@ test('the reader survives anything: an AppError or a document, never else', () =
       expect(error).toBeInstanceOf(AppError);
     }
   };
-  fc.assert(fc.property(fc.string(), tryRead), { numRuns: 500 });
-  fc.assert(fc.property(fc.json(), tryRead), { numRuns: 500 });
+  fc.assert(fc.property(fc.string(), tryRead), { numRuns: runs(500) });
+  fc.assert(fc.property(fc.json(), tryRead), { numRuns: runs(500) });
   fc.assert(
     fc.property(
       fc.nat(text.length - 1),
@@ -178,14 +179,14 @@ test('the reader survives anything: an AppError or a document, never else', () =
       fc.string({ maxLength: 3 }),
       (at, cut, more) => tryRead(text.slice(0, at) + more + text.slice(at + cut)),
     ),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
   const keys = fc.constantFrom('nodes', 'wires', 'blocks', 'recipe', 'title', 'version', 'format', 'extra');
   fc.assert(
     fc.property(keys, fc.jsonValue(), (key, value) =>
       tryRead(JSON.stringify({ ...JSON.parse(text), [key]: value })),
     ),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -275,6 +276,6 @@ test('any edits, undone to the beginning and redone to the end, byte for byte', 
         history = redo(history);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../scripts/property.ts';
 import { jsonBreaksAt, parseJson } from './json.ts';
 
 test.each([
@@ -39,7 +40,7 @@ test('it breaks where V8 says, wherever V8 says so, and within the text only whe
         expect(() => parseJson(text, 'f')).toThrow(/breaks at line \d+, column \d+/);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

@@ -8,7 +8,7 @@ import { tensorflow } from './tensorflow.node.ts';
 export const engines: readonly Engine[] = [tensorflow, portable, cpu];
 
 /** An engine that cannot even tell is not available; it must not keep others from being chosen. */
-async function ask(engine: Engine): Promise<Availability> {
+export async function askEngine(engine: Engine): Promise<Availability> {
   try {
     return await engine.availability();
   } catch (error) {
@@ -30,7 +30,7 @@ export async function chooseEngine(
       throw new AppError('engine/unknown', `There is no engine '${id}'.`, {
         hint: `Engines: ${among.map((e) => e.id).join(', ')}.`,
       });
-    const availability = await ask(engine);
+    const availability = await askEngine(engine);
     if (!availability.available)
       throw new AppError('engine/unavailable', `Engine ${id} cannot run here: ${availability.reason}`, {
         hint: "'stemma engines' tells what can.",
@@ -38,7 +38,7 @@ export async function chooseEngine(
     return { engine, availability, why: 'asked for' };
   }
   for (const engine of among.filter((e) => e.rank > 0).sort((a, b) => b.rank - a.rank)) {
-    const availability = await ask(engine);
+    const availability = await askEngine(engine);
     if (availability.available) return { engine, availability, why: 'the fastest that is available' };
   }
   throw new AppError('engine/unavailable', 'No engine can run here.');

@@ -95,7 +95,17 @@ function ofNode(lowered: Lowered, diagnostic: Diagnostic, item: LoweredNode): Ca
 }
 
 function rankCandidates(node: DocNode, port: PortRef, received: Shape | null): Candidate[] {
+  const [h, w] = received ?? [];
   const list: Candidate[] = [
+    // [h, w] lacks its channel axis.
+    ...(received?.length === 2 && h !== undefined && w !== undefined
+      ? [
+          {
+            title: `Reshape to [${h}, ${w}, 1] before '${node.name}'`,
+            edit: (d: Lowered['document']) => insert(d, port, 'reshape', { targetShape: [h, w, 1] }),
+          },
+        ]
+      : []),
     {
       title: `Insert a global average pool before '${node.name}'`,
       edit: (d) => insert(d, port, 'globalAvgPool', {}),

@@ -47,10 +47,12 @@ function ofNode(item: LoweredNode): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const self = called(item);
   const at = { severity: 'error', nodeId: node.id } as const;
-  for (const { key, expected, received } of paramProblems)
+  for (const { key, unknown, expected, received } of paramProblems)
     found.push({
       ...{ ...at, code: 'param/invalid', param: key, expected, received },
-      message: `${self}: ${key} expected ${expected}, received ${received}. Set it anew; its default is used meanwhile.`,
+      message: unknown
+        ? `${self} has no parameter '${key}': expected ${expected}. It is ignored; rename or remove it.`
+        : `${self}: ${key} expected ${expected}, received ${received}. Set it anew; its default is used meanwhile.`,
     });
   if (inCycle)
     found.push({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../scripts/property.ts';
 import { applyEdit } from '../document/edits.ts';
 import type { Network } from '../network/network.ts';
 import { anyDrawing } from './any-drawing.ts';
@@ -37,7 +38,7 @@ test('on any drawing nothing throws, and every offered fix removes its diagnosti
         }
       }
     }),
-    { numRuns: 800, seed: 7 },
+    { numRuns: runs(1500), seed: 7 },
   );
   if (process.env.STEMMA_TABLE) console.table([...told].map(([k, n]) => [k, n, fixed.get(k)]));
   for (const code of [
@@ -90,7 +91,7 @@ test('mending ends with no more errors, removes nothing unasked, and what is fre
         for (const { type } of after.nodes) if (type.startsWith('custom/')) count(seen, type);
       } else expect(() => flatten(lowered)).toThrow(errors[0]?.message);
     }),
-    { numRuns: 800, seed: 8 },
+    { numRuns: runs(1500), seed: 8 },
   );
   if (process.env.STEMMA_TABLE) console.table([...seen]);
   expect(seen.get('whole')).toBeGreaterThan(300);

@@ -132,7 +132,9 @@ export function needsRank(rank: number, input: Shape): OpProblem | undefined {
   const advice =
     rank === 1
       ? 'Put a global average pool or a flatten before it.'
-      : 'Move it before the flatten or the pool that removes height and width.';
+      : input.length === 2
+        ? `Give it channels too, as [${input.join(', ')}, 1].`
+        : 'Move it before the flatten or the pool that removes height and width.';
   return problem(
     'shape/rank',
     wanted,

@@ -2,6 +2,8 @@ import type { ParamSchema, ParamValue, Values } from './params.ts';
 
 export interface ParamProblem {
   readonly key: string;
+  /** There is no such parameter; otherwise its value does not fit, and its default is used. */
+  readonly unknown: boolean;
   readonly expected: string;
   readonly received: string;
 }
@@ -11,6 +13,35 @@ export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text === undefined ? typeof value : text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** Edits that turn one word into another: Levenshtein 1966. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, swap));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** The word that was probably meant; undefined where none is near. */
+export function nearest(words: readonly string[], given: string): string | undefined {
+  const short = given.slice(0, 64).toLowerCase();
+  const [best] = words
+    .map((word) => ({ word, apart: distance(short, word.toLowerCase()) }))
+    .sort((a, b) => a.apart - b.apart);
+  return best && best.apart <= Math.max(2, given.length / 3) ? best.word : undefined;
+}
+
+function expectedKeys(keys: readonly string[], given: string): string {
+  if (keys.length === 0) return 'no parameters';
+  const meant = nearest(keys, given);
+  return meant ? `'${meant}', perhaps; there are ${keys.join(', ')}` : `one of ${keys.join(', ')}`;
 }
 
 /**
@@ -33,14 +64,15 @@ export function parseParams<P extends ParamSchema>(
     if (parsed.ok) value[key] = parsed.value;
     else {
       value[key] = kind.default;
-      problems.push({ key, expected: parsed.expected, received: show(raw[key]) });
+      problems.push({ key, unknown: false, expected: parsed.expected, received: show(raw[key]) });
     }
   }
   for (const key of Object.keys(raw)) {
     if (!Object.hasOwn(schema, key))
       problems.push({
         key,
-        expected: `one of ${Object.keys(schema).join(', ') || 'no parameters'}`,
+        unknown: true,
+        expected: expectedKeys(Object.keys(schema), key),
         received: show(key),
       });
   }

@@ -1,7 +1,9 @@
 /** Drawings on disk, and templates that stand for one. */
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { AppError } from '../base/errors.ts';
+import { dirname } from 'node:path';
+import { diskFiles } from '../base/disk.node.ts';
+import { AppError, describeError } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
 import { findBlock } from '../blocks/index.ts';
 import { MAX_FILE_BYTES, readDocument, writeDocument } from '../document/file.ts';
@@ -23,9 +25,12 @@ export async function loadDocument(file: string): Promise<StemmaDocument> {
     size = found.size;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('document/missing', `${file} cannot be opened: ${(cause as Error).message}.`, {
-      cause,
-    });
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new AppError(
+      'document/missing',
+      missing ? `There is no file ${file}.` : `${file} cannot be opened: ${describeError(cause)}.`,
+      { cause },
+    );
   }
   if (size > MAX_FILE_BYTES)
     throw new AppError(
@@ -50,6 +55,7 @@ export async function saveDocument(file: string, document: StemmaDocument): Prom
       cause,
     });
   }
+  await diskFiles.makeFolder(dirname(file), { recursive: true });
   await writeFileSafely(file, text);
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { runs } from '../../scripts/property.ts';
 import { AppError } from '../base/errors.ts';
 import * as disk from './safetensors.node.ts';
 import { readSafetensors, safetensorsParts } from './safetensors.ts';
@@ -132,7 +133,7 @@ test('damaged bytes give an AppError and nothing else, soon', async () => {
       refuse(altered);
       expect(() => readSafetensors(good.subarray(0, at), 'w')).toThrow(AppError);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
   // Ten megabytes that look like a header cost no more than reading them.
   for (const text of [

@@ -16,6 +16,7 @@ export const optionSpec = {
   help: { type: 'boolean', short: 'h' },
   output: { type: 'string', short: 'o' },
   force: flag,
+  invert: flag,
   set: { type: 'string', multiple: true },
   flavour: text,
   input: text,

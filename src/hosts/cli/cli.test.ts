@@ -105,7 +105,7 @@ test('train, list, evaluate, predict, export and read back', async () => {
 test.each([
   [['bogus'], /no command 'bogus'/],
   [['summary', 'resnet19'], /no file and no template 'resnet19'/],
-  [['summary', './missing.stemma'], /missing.stemma cannot be opened/],
+  [['summary', './missing.stemma'], /There is no file .*missing.stemma/],
   [['train', 'resnet18', '--data', 'imagenet'], /no data set 'imagenet'/],
   [['train', 'resnet18', '--data', 'mnist', '--lr', 'fast'], /--lr: expected a number, received 'fast'/],
   [['train', 'resnet18', '--data', 'mnist', '--batch', '0'], /batch: expected a whole number from 1/],
@@ -115,6 +115,12 @@ test.each([
   [['evaluate', 'last', '--runs', '/nowhere'], /no run 'last'/],
   [['summary', 'resnet18', '--set', 'stages=none'], /stages: expected a list of \[count, filters\]/],
   [['--nonsense'], /Unknown option '--nonsense'/],
+  [['summary', 'resnet18', '--size', '99'], /'stemma summary FILE.TEMPLATE' takes no --size/],
+  [['new', 'resnet18', 'resnet34'], /Expected 'stemma new TEMPLATE', received 'resnet18 resnet34'/],
+  [['new', 'resnet18', '--set', 'groups=8'], /groups are for ResNeXt blocks/],
+  [['train', 'resnet18', '--limit', '-5'], /limit: expected a whole number from 0/],
+  [['data', 'xyz'], /Expected 'stemma data' or/],
+  [['train', 'resnet18', '--data', 'mnist', '--runs', '/proc/none'], /cannot be made/],
 ])('%j is refused with a sentence and no stack', async (words, said) => {
   const { code, err } = await stemma(...words);
   expect(code).toBe(1);

@@ -78,7 +78,7 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     words: 'RUN IMAGE',
     count: [2, 2],
     help: 'What a run sees in a picture (PNG, JPEG, WebP, GIF, TIFF).',
-    options: ['engine', ...where],
+    options: ['invert', 'engine', ...where],
     run: trainingCommands.predict,
   },
   export: {

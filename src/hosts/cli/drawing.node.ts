@@ -7,7 +7,7 @@ import { isPlain, setPlain } from '../../document/plain.ts';
 import { type Diagnostic, diagnose, fixes, lower, mend, showSummary, summaryOf } from '../../lower/index.ts';
 import { loadDocument, saveDocument } from '../../services/documents.node.ts';
 import { findTemplate, templates } from '../../templates/index.ts';
-import { type Options, stringOption, templateOptions } from './arguments.ts';
+import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { drawingOf, refuseExisting } from './paths.node.ts';
 
@@ -59,11 +59,17 @@ function showDiagnostic({ severity, message }: Diagnostic): string {
 const FIXES_FOR = 25;
 
 const check: Command = async (words, options) => {
-  const document = await drawingOf(need(words, 'a file'), options);
+  const { classes: _, ...shaping } = options;
+  const file = need(words, 'a file');
+  const isTemplate = templates.some((t) => t.id === file);
+  const document = await drawingOf(file, isTemplate ? options : shaping);
   const lowered = lower(document);
-  const diagnostics = diagnose(lowered);
+  // Of a drawing, --classes asks whether it answers so many.
+  const classes = numberOption(options, 'classes');
+  const expected = classes === undefined ? {} : { classes };
+  const diagnostics = diagnose(lowered, expected);
   const ok = diagnostics.every((d) => d.severity !== 'error');
-  const offered = diagnostics.map((d, i) => (i < FIXES_FOR ? fixes(lowered, d) : []));
+  const offered = diagnostics.map((d, i) => (i < FIXES_FOR ? fixes(lowered, d, expected) : []));
   const told = diagnostics.flatMap((d, at) => [
     showDiagnostic(d),
     ...(offered[at] ?? []).map((f, i) => `  ${i === 0 ? 'fix' : 'or '}: ${f.title}`),

@@ -8,6 +8,7 @@ import { recipeNumbers, recipeTexts } from './recipe-options.ts';
 const plain: Partial<Record<OptionName, string>> = {
   output: '-o PATH        Where to write.',
   all: '--all          Warnings too, and fixes that remove nodes.',
+  invert: '--invert       Dark on white, as scans are, to white on dark, as the data is.',
   force: '--force        Replace what is there.',
   title: '--title TEXT   What the drawing is called.',
   set: '--set KEY=VALUE  A parameter of the template; may stand several times (see below).',

@@ -7,12 +7,12 @@ import { downloadDataset } from '../../data/download.node.ts';
 import { dataHome } from '../../data/fashion-mnist.node.ts';
 import { datasets, findDataset } from '../../data/index.node.ts';
 import { loadDataset, locate } from '../../data/load.node.ts';
-import { readPicture } from '../../data/picture.node.ts';
+import { type Picture, readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
-import { chooseEngine, engines } from '../../engines/index.node.ts';
+import { askEngine, chooseEngine, engines } from '../../engines/index.node.ts';
 import { layerAt } from '../../network/network.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
 import { listRuns } from '../../runs/store.node.ts';
@@ -134,7 +134,7 @@ const evaluateRun: Command = async (words, options) => {
 
 const listEngines: Command = async () => {
   const all = await Promise.all(
-    engines.map(async (e) => ({ id: e.id, title: e.title, ...(await e.availability()) })),
+    engines.map(async (e) => ({ id: e.id, title: e.title, ...(await askEngine(e)) })),
   );
   const { engine } = await chooseEngine();
   return {
@@ -200,13 +200,26 @@ const data: Command = async (words, options) => {
   };
 };
 
+/** MNIST's and Fashion-MNIST's pictures lie on black; a scan of paper lies on white. */
+function hasBrightBorder({ data, height, width, channels }: Picture): boolean {
+  let [sum, count] = [0, 0];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if (y === 0 || x === 0 || y === height - 1 || x === width - 1) {
+        sum += data[(y * width + x) * channels] ?? 0;
+        count++;
+      }
+  return sum / count > 170;
+}
+
 const predict: Command = async (words, options) => {
   const [name, image] = words;
   if (!name || !image) throw new AppError('cli/missing', 'This command needs a run and a picture.');
   const { recipe, network, model } = await openRun(name, options);
   const source = findDataset(recipe.data);
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
-  const picture = await readPicture(image, c);
+  const read = await readPicture(image, c);
+  const picture = options.invert ? { ...read, data: read.data.map((v) => 255 - v) } : read;
   const set = { ...picture, images: picture.data, labels: Uint8Array.of(0), count: 1 };
   const { mean, std } = normalisation(recipe, source);
   const { images } = createPipeline({
@@ -220,10 +233,12 @@ const predict: Command = async (words, options) => {
     .map((v, i) => ({ class: source.classes[i] ?? `${i}`, probability: v / sum }))
     .sort((a, b) => b.probability - a.probability);
   return {
-    text: ranked
-      .slice(0, 5)
-      .map((r) => `${(100 * r.probability).toFixed(1).padStart(5)} %  ${r.class}`)
-      .join('\n'),
+    text: [
+      ...ranked.slice(0, 5).map((r) => `${(100 * r.probability).toFixed(1).padStart(5)} %  ${r.class}`),
+      ...(hasBrightBorder(picture)
+        ? [`The picture's border is bright, as no picture of ${source.title} is: try --invert.`]
+        : []),
+    ].join('\n'),
     json: { predictions: ranked },
   };
 };
