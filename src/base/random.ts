@@ -50,9 +50,8 @@ export function threefry(
 }
 
 /**
- * Fills with the words that `RandomStream(seed, 0, place)` gives; length need not be a multiple of 4.
- * Threefry's 20 rounds written out: V8 then rotates by constants and keeps all in registers, 60 million words in a
- * third of a second, half of `fillWords`'s time. Every second round works on the swapped pair, so nothing is moved.
+ * Fills with the words that `RandomStream(seed, 0, place)` gives. Written out round by round: 60 million words take a
+ * third of a second. Every second round works on the swapped pair, so nothing is moved.
  */
 export function fillUint32(out: Uint32Array, seed: number, place: string): void {
   const k0 = seed | 0;
