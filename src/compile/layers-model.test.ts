@@ -6,6 +6,7 @@ import { type DocNode, emptyDocument, type StemmaDocument, type Wire } from '../
 import { portableOps, startPortable } from '../engines/portable/backend.node.ts';
 import { networkOf, summaryOf } from '../lower/index.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
+import { findTemplate } from '../templates/index.ts';
 import { initialise } from '../weights/initialise.ts';
 import { toLayersModel } from './layers-model.ts';
 import { tf } from './tf.ts';
@@ -158,4 +159,18 @@ test('the model and the training step answer alike, with running statistics; and
     }),
     { numRuns: runs(150), seed: 5 },
   );
+});
+
+test.each(['d2l', 'torchvision'] as const)('%s: a fresh network begins near guessing', (flavour) => {
+  const network = networkOf(
+    findTemplate('resnet18').build({ input: [32, 32, 3], classes: 10, flavour, set: {} }),
+  );
+  const model = new Trainable(network, initialise(network, 1), portableOps, completeRecipe({}));
+  const images = signed('fresh', 16 * 32 * 32 * 3);
+  const labels = Int32Array.from({ length: 16 }, (_, i) => i % 10);
+  const { loss } = model.step({ images, labels, count: 16, shape: [32, 32, 3] }, 0, 0);
+  // ln 10 is 2.3; a head that begins far too large gave 11.
+  expect(loss).toBeGreaterThan(1.5);
+  expect(loss).toBeLessThan(4.5);
+  model.dispose();
 });

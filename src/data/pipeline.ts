@@ -27,8 +27,6 @@ export interface PipelineOptions {
   readonly shuffle: boolean;
   /** Only so many pictures, chosen by the seed. */
   readonly limit?: number;
-  /** Leaves out a last batch that is not full. */
-  readonly dropLast?: boolean;
   /**
    * Resized pictures are kept where all of them fit in so many bytes (4 · count · h · w · channels of the set); the
    * numbers are the same either way. 0 where not given: the memory model of a recipe does not count them.
@@ -128,11 +126,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (ordered.epoch !== epoch) ordered = { epoch, order: permutation(count, seed, epoch, 'shuffle') };
     return ordered.order;
   };
-  const stepsPerEpoch = options.dropLast ? Math.floor(count / batchSize) : Math.ceil(count / batchSize);
-  if (stepsPerEpoch === 0)
-    throw new AppError('data/pipeline', `A batch of ${batchSize} is never full with ${count} pictures.`, {
-      hint: 'Lower the batch size, or keep the last batch.',
-    });
+  const stepsPerEpoch = Math.ceil(count / batchSize);
   return {
     count,
     stepsPerEpoch,

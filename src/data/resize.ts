@@ -63,24 +63,3 @@ export function resizeInto(
     }
   }
 }
-
-/** [n, h, w, c] bytes or floats → [n, th, tw, c] floats in the same range. */
-export function resizeBilinear(
-  images: Uint8Array | Float32Array,
-  [n, h, w, c]: readonly [number, number, number, number],
-  [th, tw]: readonly [number, number],
-): Float32Array {
-  const out = new Float32Array(n * th * tw * c);
-  const rows = tapsFor(h, th);
-  const columns = tapsFor(w, tw);
-  for (let i = 0; i < n; i++)
-    resizeInto(
-      out,
-      i * th * tw * c,
-      images.subarray(i * h * w * c, (i + 1) * h * w * c),
-      [h, w, c],
-      rows,
-      columns,
-    );
-  return out;
-}

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { writeFileSafely } from '../base/files.node.ts';
 import { toLayersModel } from '../compile/layers-model.ts';
 import { type Tensor, tf } from '../compile/tf.ts';
-import { readSafetensors, safetensorsParts } from '../weights/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../weights/safetensors.node.ts';
 import type { Format } from './format.ts';
 
 /** Weights alone, by Stemma's paths and in its layout: kernels [kh, kw, c / groups, filters]. */
@@ -11,16 +9,13 @@ export const safetensors: Format = {
   title: 'safetensors',
   verifiedBy: 'our reader and stock tf.js layers',
   async write(path, _, weights, about) {
-    await writeFileSafely(
-      path,
-      safetensorsParts(weights, { format: 'stemma', about: JSON.stringify(about) }),
-    );
+    await writeSafetensors(path, weights, { format: 'stemma', about: JSON.stringify(about) });
     return [
       'Names are Stemma’s paths; kernels are [height, width, channels / groups, filters]. Classes and how pictures are prepared stand in its metadata.',
     ];
   },
   async answer(path, network, { images, count }) {
-    const { weights } = readSafetensors(await readFile(path), path);
+    const { weights } = await readSafetensors(path);
     const model = toLayersModel(network, weights);
     const shape = network.layers[network.input]?.shape ?? [];
     const logits = tf.tidy(() => (model.predict(tf.tensor(images, [count, ...shape])) as Tensor).dataSync());

@@ -1,6 +1,6 @@
 /** metrics.jsonl: one JSON object a line. A line counts once its end is written. */
 import { type Files, writeError } from '../base/files.ts';
-import type { RunMetric } from './sink.ts';
+import type { Metric } from '../training/loop.ts';
 
 /** Characters; about 25 steps. What a crash of the process may lose. */
 const BUFFER = 4096;
@@ -69,7 +69,7 @@ export class MetricsFile {
 }
 
 export interface StoredMetrics {
-  readonly metrics: readonly RunMetric[];
+  readonly metrics: readonly Metric[];
   /** Numbers, from 1, of lines that are no metric: remains of a crash that a later writer went on after. */
   readonly damagedLines: readonly number[];
 }
@@ -78,13 +78,13 @@ export interface StoredMetrics {
 export function parseMetrics(text: string): StoredMetrics {
   const lines = text.split('\n');
   lines.pop();
-  const metrics: RunMetric[] = [];
+  const metrics: Metric[] = [];
   const damagedLines: number[] = [];
   for (const [i, line] of lines.entries()) {
     try {
-      const value = JSON.parse(line) as Partial<RunMetric> | null;
+      const value = JSON.parse(line) as Partial<Metric> | null;
       if (value?.kind !== 'step' && value?.kind !== 'epoch') damagedLines.push(i + 1);
-      else metrics.push(value as RunMetric);
+      else metrics.push(value as Metric);
     } catch {
       damagedLines.push(i + 1);
     }

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
+import type { Metric } from '../training/loop.ts';
 import { readSafetensors } from '../weights/safetensors.node.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { parseMetrics, type StoredMetrics } from './metrics.ts';
 import { isAlive } from './process.node.ts';
 import { livingStates, parseRecord, type RunRecord } from './record.ts';
-import type { RunMetric } from './sink.ts';
 
 /**
  * run.json of a folder. One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
@@ -58,7 +58,7 @@ export class RunReader {
   }
 
   /** Whole lines only: a line torn by a crash is dropped. */
-  metrics(): readonly RunMetric[] {
+  metrics(): readonly Metric[] {
     return this.storedMetrics().metrics;
   }
 
@@ -86,21 +86,5 @@ export class RunReader {
   /** The drawing as trained. @throws AppError('runs/read') */
   async document(): Promise<string> {
     return (await this.#bytes('document.stemma')).toString('utf8');
-  }
-
-  /** Exactly as given. @throws AppError('runs/read') */
-  async documentBytes(): Promise<Uint8Array> {
-    return this.#bytes('document.stemma');
-  }
-
-  /** samples.json, or undefined where there is none. @throws AppError('runs/read' | 'runs/damaged') */
-  async samples(): Promise<unknown> {
-    if (!existsSync(this.#file('samples.json'))) return undefined;
-    const bytes = await this.#bytes('samples.json');
-    try {
-      return JSON.parse(bytes.toString('utf8')) as unknown;
-    } catch (cause) {
-      throw new AppError('runs/damaged', `${this.#file('samples.json')} is not JSON.`, { cause });
-    }
   }
 }

@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { type Files, replaceFile, writeError } from '../base/files.ts';
+import type { Metric } from '../training/loop.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { MetricsFile } from './metrics.ts';
 import { thisProcess } from './process.node.ts';
-import { RUN_VERSION, type RunEnvironment, type RunRecord, type RunState, showRecord } from './record.ts';
-import type { RunMetric, RunSink, StateChange } from './sink.ts';
+import {
+  RUN_VERSION,
+  type RunEnvironment,
+  type RunRecord,
+  type RunState,
+  type RunSummary,
+  showRecord,
+} from './record.ts';
 
 export interface RunInit {
   readonly title: string;
@@ -19,6 +26,14 @@ export interface RunInit {
   readonly document: string | Uint8Array;
   readonly parent?: string;
   readonly state?: RunState;
+}
+
+/** What changes; the rest stays. `summary` is merged field by field. */
+export interface StateChange {
+  readonly state?: RunState;
+  /** In words, where it did not simply finish. */
+  readonly reason?: string;
+  readonly summary?: RunSummary;
 }
 
 export interface StoreOptions {
@@ -43,7 +58,7 @@ export function newRunId(title: string, now: Date): string {
 }
 
 /** One at a time writes a run; every call waits for those before it. */
-export class RunWriter implements RunSink {
+export class RunWriter {
   readonly folder: string;
   readonly #files: Files;
   readonly #metrics: MetricsFile;
@@ -82,7 +97,7 @@ export class RunWriter implements RunSink {
   }
 
   /** @throws AppError('file/write') where the buffer was full and cannot be stored; it is kept and tried again */
-  appendMetric(metric: RunMetric): void {
+  appendMetric(metric: Metric): void {
     this.#metrics.add(metric);
   }
 
@@ -96,10 +111,6 @@ export class RunWriter implements RunSink {
     return this.#afterwards(() =>
       this.#replace('weights.safetensors', safetensorsParts(weights, { format: 'stemma' })),
     );
-  }
-
-  saveSamples(samples: unknown): Promise<void> {
-    return this.#afterwards(() => this.#replace('samples.json', [`${JSON.stringify(samples)}\n`]));
   }
 
   /** @throws AppError('file/write'); the old state is then still there */
@@ -116,18 +127,6 @@ export class RunWriter implements RunSink {
   async close(): Promise<void> {
     await this.flush();
     await this.#store(({ writer: _, ...record }) => record);
-  }
-
-  metric(metric: RunMetric): void {
-    this.appendMetric(metric);
-  }
-
-  weights(weights: Weights): Promise<void> {
-    return this.saveWeights(weights);
-  }
-
-  state(change: StateChange): Promise<void> {
-    return this.setState(change);
   }
 }
 

@@ -59,7 +59,8 @@ export function startTrainer(
         );
     });
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
+    // 'close' comes after the last message and the last words; 'exit' may come before them.
+    child.on('close', (code, signal) => {
       const how = signal ? `it was ended by ${signal}` : `it ended with code ${code}`;
       const last = said.trim().split('\n').at(-1);
       reject(

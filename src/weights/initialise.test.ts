@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../base/errors.ts';
 import { fillUint32, RandomStream } from '../base/random.ts';
-import { fansOf, fill, type Initializer, initialTensor, normalQuantile } from './initialise.ts';
+import type { InitializerName } from '../network/op.ts';
+import { fansOf, fill, initialTensor, normalQuantile } from './initialise.ts';
 import { BELOW_MINUS_2, normalFromWords } from './quantile.ts';
 
 /** Φ(x) = ½·erfc(−x/√2), by a series near 0 and Lentz's continued fraction far out: independent of AS241. */
@@ -27,10 +28,10 @@ const TRUNCATED_STD = 0.87962566103423978;
 const cut = (below: number) => Math.min(1, Math.max(0, (below - BELOW_MINUS_2) / (1 - 2 * BELOW_MINUS_2)));
 
 /** Standard deviation, and the exact distribution function, of what each gives for SHAPE. */
-const expected: [Initializer, number, (x: number) => number][] = [
+const expected: [InitializerName, number, (x: number) => number][] = [
   ['lecunNormal', Math.sqrt(1 / 288), (x) => cut(normalBelow(x * Math.sqrt(288) * TRUNCATED_STD))],
   ['heNormalFanOut', Math.sqrt(2 / 576), (x) => normalBelow(x / Math.sqrt(2 / 576))],
-  ['heNormal', Math.sqrt(2 / 288), (x) => normalBelow(x / Math.sqrt(2 / 288))],
+  ['torchUniform', Math.sqrt(1 / 288 / 3), (x) => 0.5 + x / (2 * Math.sqrt(1 / 288))],
   ['glorotUniform', Math.sqrt(2 / 864), (x) => 0.5 + x / (2 * Math.sqrt(6 / 864))],
   ['truncatedNormal02', 0.02 * TRUNCATED_STD, (x) => cut(normalBelow(x / 0.02))],
 ];
@@ -57,7 +58,7 @@ test.each(expected)('%s: moments, and the Kolmogorov–Smirnov distance', (initi
 });
 
 test('the numbers depend on seed, path and index, and on nothing else', () => {
-  const take = (path: string, seed: number) => [...initialTensor(path, [40, 10], 'heNormal', seed).data];
+  const take = (path: string, seed: number) => [...initialTensor(path, [40, 10], 'torchUniform', seed).data];
   const first = take('a/kernel', 1);
   take('b/kernel', 1);
   expect(take('a/kernel', 1)).toEqual(first);
@@ -65,10 +66,10 @@ test('the numbers depend on seed, path and index, and on nothing else', () => {
     expect(other).not.toEqual(first);
   // Into the middle of other memory, and a part of a longer tensor of the same fan-in: the same numbers.
   const memory = new Float32Array(410).fill(7);
-  fill(memory.subarray(3, 403), [40, 10], 'heNormal', 1, 'a/kernel');
+  fill(memory.subarray(3, 403), [40, 10], 'torchUniform', 1, 'a/kernel');
   expect([...memory.subarray(3, 403)]).toEqual(first);
   expect([memory[2], memory[403]]).toEqual([7, 7]);
-  expect([...initialTensor('a/kernel', [40, 13], 'heNormal', 1).data.subarray(0, 400)]).toEqual(first);
+  expect([...initialTensor('a/kernel', [40, 13], 'torchUniform', 1).data.subarray(0, 400)]).toEqual(first);
 });
 
 test('filling in bulk gives the words of the stream', () => {
@@ -81,7 +82,7 @@ test('filling in bulk gives the words of the stream', () => {
 });
 
 test('first numbers, frozen: a drawing of an old version trains as it did', () => {
-  const first = (initializer: Initializer) =>
+  const first = (initializer: InitializerName) =>
     [...initialTensor('stem/conv/kernel', SHAPE, initializer, 42).data.subarray(0, 4)].map((v) =>
       v.toPrecision(6),
     );
@@ -144,11 +145,10 @@ test('the quantile function inverts the distribution function, far out too', () 
     expect(normalBelow(normalQuantile(u)) / u).toBeCloseTo(1, 9);
 });
 
-test('constants, fans of grouped and dense kernels, and a wrong length', () => {
-  const of = (initializer: Initializer) => [...initialTensor('bn/gamma', [3], initializer, 1).data];
+test('zeros and ones, fans of grouped and dense kernels, and a wrong length', () => {
+  const of = (initializer: InitializerName) => [...initialTensor('bn/gamma', [3], initializer, 1).data];
   expect(of('zeros')).toEqual([0, 0, 0]);
   expect(of('ones')).toEqual([1, 1, 1]);
-  expect(of({ kind: 'constant', value: 0.25 })).toEqual([0.25, 0.25, 0.25]);
   // A 3×3 convolution of 128 channels in 32 groups; torch counts fan-out without the groups.
   expect(fansOf([3, 3, 4, 256])).toEqual({ fanIn: 36, fanOut: 2304 });
   expect(fansOf([512, 10])).toEqual({ fanIn: 512, fanOut: 10 });

@@ -9,12 +9,6 @@ import type { HostTensor, Weights } from './tensors.ts';
 
 export { normalQuantile } from './quantile.ts';
 
-/** What ops name, and two more: He normal by fan-in, and one value everywhere. */
-export type Initializer =
-  | InitializerName
-  | 'heNormal'
-  | { readonly kind: 'constant'; readonly value: number };
-
 /** Standard deviation of a normal distribution cut at ±2: Flax and Keras divide by it, so that the variance is as meant. */
 const TRUNCATED_STD = 0.87962566103423978;
 
@@ -54,7 +48,7 @@ function fillUniform(data: Float32Array, seed: number, path: string, limit: numb
  * Overwrites `data`, row-major of `shape`.
  *
  * - `lecunNormal`: LeCun 1998, as Flax: variance 1 / fanIn, cut at ±2σ of the uncut normal.
- * - `heNormalFanOut`, `heNormal`: He 2015, as torchvision and torch: variance 2 / fanOut or 2 / fanIn, not cut.
+ * - `heNormalFanOut`: He 2015, as torchvision: variance 2 / fanOut, not cut.
  * - `glorotUniform`: Glorot 2010: variance 2 / (fanIn + fanOut).
  * - `torchUniform`: torch.nn.Linear's default: uniform within ±1 / √fanIn.
  * - `truncatedNormal02`: σ = 0.02 before the cut at ±2σ, as timm's `trunc_normal_` of vision transformers, whose own
@@ -65,7 +59,7 @@ function fillUniform(data: Float32Array, seed: number, path: string, limit: numb
 export function fill(
   data: Float32Array,
   shape: readonly number[],
-  initializer: Initializer,
+  initializer: InitializerName,
   seed: number,
   path: string,
 ): void {
@@ -75,10 +69,6 @@ export function fill(
       `Weight "${path}" of shape [${shape.join(', ')}] holds ${elementsOf(shape)} numbers; received room for ${data.length}.`,
     );
   const { fanIn, fanOut } = fansOf(shape);
-  if (typeof initializer === 'object') {
-    data.fill(initializer.value);
-    return;
-  }
   switch (initializer) {
     case 'zeros':
       data.fill(0);
@@ -91,9 +81,6 @@ export function fill(
       break;
     case 'heNormalFanOut':
       fillNormal(data, seed, path, Math.sqrt(2 / fanOut));
-      break;
-    case 'heNormal':
-      fillNormal(data, seed, path, Math.sqrt(2 / fanIn));
       break;
     case 'glorotUniform':
       fillUniform(data, seed, path, Math.sqrt(6 / (fanIn + fanOut)));
@@ -111,7 +98,7 @@ export function fill(
 export function initialTensor(
   path: string,
   shape: readonly number[],
-  initializer: Initializer,
+  initializer: InitializerName,
   seed: number,
 ): HostTensor {
   const data = new Float32Array(elementsOf(shape));

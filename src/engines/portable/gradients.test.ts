@@ -166,3 +166,27 @@ test.each([[[2, 5, 3, 7]], [[1, 6, 6, 16]], [[9, 5]]])(
     expect(error(received[3] ?? [], differences)).toBeLessThan(1e-4);
   },
 );
+
+test('batch norm over 294,912 rows is as exact as over a few: sums do not drift', () => {
+  const shape = [128, 48, 48, 2];
+  const rows = 128 * 48 * 48;
+  // A constant; and 5 with a little noise, whose variance a careless sum would lose.
+  const x = numbers(rows * 2, 'many').map((v, i) => (i % 2 === 0 ? 0.1 : 5 + 0.1 * v));
+  let [mean, variance] = [0, 0];
+  for (let i = 1; i < x.length; i += 2) mean += (x[i] ?? 0) / rows;
+  for (let i = 1; i < x.length; i += 2) variance += ((x[i] ?? 0) - mean) ** 2 / rows;
+  tf.tidy(() => {
+    const one = tf.ones([2]) as Tensor1D;
+    const zero = tf.zeros([2]) as Tensor1D;
+    const made = portableOps.batchNormTrain(tf.tensor(x, shape), one, zero, 1e-5);
+    const [means, variances] = [made.mean.dataSync(), made.variance.dataSync()];
+    expect(Math.abs((means[0] ?? 0) / Math.fround(0.1) - 1)).toBeLessThan(1e-6);
+    expect(Math.abs((means[1] ?? 0) / mean - 1)).toBeLessThan(1e-6);
+    expect(Math.abs((variances[1] ?? 0) / variance - 1)).toBeLessThan(1e-5);
+    const dBeta = tf.grad((b) => portableOps.batchNormTrain(tf.tensor(x, shape), one, b as Tensor1D, 1e-5).y)(
+      zero,
+      tf.fill(shape, 0.1),
+    );
+    expect(Math.abs((dBeta.dataSync()[0] ?? 0) / (rows * Math.fround(0.1)) - 1)).toBeLessThan(1e-6);
+  });
+});

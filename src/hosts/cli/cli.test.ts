@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { signed } from '../../../scripts/reference/fill.ts';
+import { createRun } from '../../runs/store.node.ts';
 
 const bin = fileURLToPath(new URL('../../../bin/stemma.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'stemma-cli-'));
@@ -168,3 +169,19 @@ test.skipIf(process.platform === 'win32')(
     expect(readFileSync(join(result.run, 'weights.safetensors')).length).toBeGreaterThan(1e6);
   },
 );
+
+test('a run that ended before it had weights still gives its drawing; nothing is overwritten unasked', async () => {
+  const document = '{"format":"stemma","version":1,"title":"t","nodes":[],"wires":[]}';
+  const run = await createRun(join(folder, 'early'), {
+    title: 'early',
+    recipe: {},
+    environment: {},
+    document,
+  });
+  await run.close();
+  const out = join(folder, 'early.stemma');
+  expect((await stemma('export', run.folder, '--to', 'document', '-o', out)).code).toBe(0);
+  expect(readFileSync(out, 'utf8')).toBe(document);
+  const again = await stemma('export', run.folder, '--to', 'document', '-o', out);
+  expect(again.err).toContain('early.stemma exists already. Name another, or add --force');
+});

@@ -8,6 +8,7 @@ export interface Answer {
   readonly exitCode?: number;
 }
 
+/** `words` are as many as its entry in the table of commands says. */
 export type Command = (words: readonly string[], options: Options) => Promise<Answer>;
 
 export interface CommandDef {

@@ -1,6 +1,5 @@
 /** Commands on drawings: templates, new, summary, check, fix, plain. */
 import { basename } from 'node:path';
-import { AppError } from '../../base/errors.ts';
 import { applyEdit } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import { isPlain, setPlain } from '../../document/plain.ts';
@@ -10,13 +9,6 @@ import { findTemplate, templates } from '../../templates/index.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { drawingOf, refuseExisting } from './paths.node.ts';
-
-function need(words: readonly string[], what: string): string {
-  const [word] = words;
-  if (!word)
-    throw new AppError('cli/missing', `This command needs ${what}.`, { hint: "See 'stemma --help'." });
-  return word;
-}
 
 /** The file itself, or -o, which must not be something else's place. */
 function targetOf(file: string, options: Options): string {
@@ -30,8 +22,7 @@ const listTemplates: Command = async () => ({
   json: { templates: templates.map(({ id, title, help }) => ({ id, title, help })) },
 });
 
-const create: Command = async (words, options) => {
-  const id = need(words, 'a template: stemma new resnet18');
+const create: Command = async ([id = ''], options) => {
   const built = findTemplate(id).build(templateOptions(options));
   const file = stringOption(options, 'output') ?? `${id}.stemma`;
   refuseExisting(file, options);
@@ -43,8 +34,8 @@ const create: Command = async (words, options) => {
   return { text: `Wrote ${file}.`, json: { file } };
 };
 
-const summary: Command = async (words, options) => {
-  const document = await drawingOf(need(words, 'a file or a template'), options);
+const summary: Command = async ([name = ''], options) => {
+  const document = await drawingOf(name, options);
   const result = summaryOf(document);
   const errors = diagnose(lower(document)).filter((d) => d.severity === 'error');
   const problems = errors.length > 0 ? [`${errors.length} problems; 'stemma check' tells them.`] : [];
@@ -58,9 +49,8 @@ function showDiagnostic({ severity, message }: Diagnostic): string {
 /** Fixes are tried on the drawing, so a hopeless drawing of thousands of problems gets them for the first few. */
 const FIXES_FOR = 25;
 
-const check: Command = async (words, options) => {
+const check: Command = async ([file = ''], options) => {
   const { classes: _, ...shaping } = options;
-  const file = need(words, 'a file');
   const isTemplate = templates.some((t) => t.id === file);
   const document = await drawingOf(file, isTemplate ? options : shaping);
   const lowered = lower(document);
@@ -84,8 +74,7 @@ const check: Command = async (words, options) => {
   };
 };
 
-const fix: Command = async (words, options) => {
-  const file = need(words, 'a file');
+const fix: Command = async ([file = ''], options) => {
   const all = options.all === true;
   const target = targetOf(file, options);
   const { document, applied, left } = mend(await loadDocument(file), { all });
@@ -109,8 +98,7 @@ const fix: Command = async (words, options) => {
   };
 };
 
-const plain: Command = async (words, options) => {
-  const file = need(words, 'a file');
+const plain: Command = async ([file = ''], options) => {
   const document = await loadDocument(file);
   const target = targetOf(file, options);
   const toPlain = !isPlain(document);

@@ -14,7 +14,7 @@ import { networkOf } from '../../lower/index.ts';
 import { layerAt, type Network } from '../../network/network.ts';
 import { elementsOf } from '../../network/shape.ts';
 import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
-import { addExport, listRuns } from '../../runs/store.node.ts';
+import { addExport, findRun, type Listed, listRuns } from '../../runs/store.node.ts';
 import { normalisation } from '../../services/training.node.ts';
 import { templates } from '../../templates/index.ts';
 import { initialise } from '../../weights/initialise.ts';
@@ -25,14 +25,16 @@ import { drawingOf, refuseExisting } from './paths.node.ts';
 
 const SAMPLES = 8;
 
+function meansRun(name: string, options: Options): boolean {
+  if (name === 'last' || existsSync(`${name}/run.json`)) return true;
+  const isDrawing = name.endsWith('.stemma') || templates.some((t) => t.id === name);
+  const begins = (r: Listed) => ('record' in r ? r.record.id : r.id).startsWith(name);
+  return !isDrawing && listRuns(homeOf(options)).some(begins);
+}
+
 /** A run where one is meant, else a drawing with fresh weights of the seed. */
 async function openSource(name: string, options: Options) {
-  const isDrawing = name.endsWith('.stemma') || templates.some((t) => t.id === name);
-  const isRun = name === 'last' || existsSync(`${name}/run.json`);
-  const known =
-    !isDrawing &&
-    listRuns(homeOf(options)).some((r) => ('record' in r ? r.record.id : r.id).startsWith(name));
-  if (isRun || known) return { ...(await openRun(name, options)), trained: true };
+  if (meansRun(name, options)) return { ...(await openRun(name, options)), trained: true };
   const document = await drawingOf(name, options);
   const network = networkOf(document);
   const seed = numberOption(options, 'seed') ?? 1;
@@ -70,8 +72,11 @@ export const exportModel: Command = async (words, options) => {
   // An older export in a folder of its own is known and replaced; of a file nobody knows what it is.
   if (to === 'document' || !findFormat(to).files) refuseExisting(path, options);
   if (to === 'document') {
-    const { source } = await openSource(name, options);
-    await writeFileSafely(path, source);
+    // Of a run that has no weights too.
+    const document = meansRun(name, options)
+      ? await findRun(homeOf(options), name).document()
+      : writeDocument(await drawingOf(name, options));
+    await writeFileSafely(path, document);
     return { text: `Wrote ${path}.`, json: { path, format: to } };
   }
   const format = findFormat(to);

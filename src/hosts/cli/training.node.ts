@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { AppError, invariant } from '../../base/errors.ts';
+import { loadDatasetCached } from '../../data/cache.node.ts';
 import type { DatasetSource } from '../../data/dataset.ts';
 import { downloadDataset } from '../../data/download.node.ts';
 import { dataHome } from '../../data/fashion-mnist.node.ts';
@@ -9,6 +10,7 @@ import { datasets, findDataset } from '../../data/index.node.ts';
 import { loadDataset, locate } from '../../data/load.node.ts';
 import { type Picture, readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
+import { subset } from '../../data/split.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
@@ -23,18 +25,10 @@ import { templates } from '../../templates/index.ts';
 import { evaluate } from '../../training/loop.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
-import { exportModel } from './export.node.ts';
 import { homeOf, openRun } from './open-run.node.ts';
 import { drawingOf } from './paths.node.ts';
 import { progressPrinter } from './progress.ts';
 import { recipeFrom } from './recipe-options.ts';
-
-function need(words: readonly string[], what: string): string {
-  const [word] = words;
-  if (!word)
-    throw new AppError('cli/missing', `This command needs ${what}.`, { hint: "See 'stemma --help'." });
-  return word;
-}
 
 /** A template's size and classes follow the data; a file's input follows --size, else the recipe follows the file. */
 async function openTask(
@@ -63,10 +57,10 @@ async function openTask(
   return { recipe, drawing: applyEdit(drawing, resized).document };
 }
 
-const train: Command = async (words, options) => {
+const train: Command = async ([name = ''], options) => {
   const named = stringOption(options, 'data');
   if (named !== undefined) findDataset(named);
-  const task = await openTask(need(words, 'a file or a template'), options);
+  const task = await openTask(name, options);
   const { recipe } = task;
   const drawing = { ...task.drawing, title: stringOption(options, 'title') ?? task.drawing.title };
   const engine = stringOption(options, 'engine');
@@ -91,6 +85,8 @@ const train: Command = async (words, options) => {
   process.on('SIGINT', onInterrupt);
   try {
     const { stopped, ...result } = await trainer.result;
+    if (result.steps === 0)
+      return { text: `Stopped before the first step.\nRun: ${result.run}`, json: result };
     return {
       text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, ${result.testAccuracy === null ? 'not tested' : `test accuracy ${(100 * result.testAccuracy).toFixed(2)} %`}, ${result.imagesPerSecond.toFixed(0)} images/s.\nRun: ${result.run}`,
       json: result,
@@ -118,12 +114,15 @@ const runs: Command = async (_, options) => {
   return { text: lines.join('\n') || `No runs yet in ${homeOf(options)}.`, json: { runs: listed } };
 };
 
-const evaluateRun: Command = async (words, options) => {
-  const { run, recipe, network, model } = await openRun(need(words, 'a run'), options);
-  const dataset = await loadDataset(findDataset(recipe.data), stringOption(options, 'data-dir'));
+const evaluateRun: Command = async ([name = ''], options) => {
+  const { run, recipe, network, model } = await openRun(name, options);
+  const dataDir = stringOption(options, 'data-dir');
+  const { dataset } = await loadDatasetCached(
+    findDataset(recipe.data),
+    dataDir === undefined ? {} : { dataDir },
+  );
   const limit = numberOption(options, 'limit');
-  const set =
-    limit === undefined ? dataset.test : { ...dataset.test, count: Math.min(limit, dataset.test.count) };
+  const set = limit === undefined ? dataset.test : subset(dataset.test, limit, recipe.seed);
   const result = await evaluate(model, pipelineFor(network, recipe, dataset, set));
   invariant(result, 'nobody stopped the evaluation');
   return {
@@ -174,7 +173,12 @@ async function fetchDataset(source: DatasetSource, url: string, dataDir: string 
 const data: Command = async (words, options) => {
   const [verb, name] = words;
   if (verb === 'get') {
-    const source = findDataset(need(name ? [name] : [], 'a name: stemma data get fashion-mnist'));
+    if (name === undefined)
+      throw new AppError(
+        'cli/words',
+        "Expected 'stemma data get NAME', as in: stemma data get fashion-mnist.",
+      );
+    const source = findDataset(name);
     const dataDir = stringOption(options, 'data-dir');
     if (locate(source, dataDir) === undefined && source.url !== undefined)
       await fetchDataset(source, source.url, dataDir);
@@ -212,9 +216,7 @@ function hasBrightBorder({ data, height, width, channels }: Picture): boolean {
   return sum / count > 170;
 }
 
-const predict: Command = async (words, options) => {
-  const [name, image] = words;
-  if (!name || !image) throw new AppError('cli/missing', 'This command needs a run and a picture.');
+const predict: Command = async ([name = '', image = ''], options) => {
   const { recipe, network, model } = await openRun(name, options);
   const source = findDataset(recipe.data);
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
@@ -245,7 +247,6 @@ const predict: Command = async (words, options) => {
 
 export const trainingCommands = {
   predict,
-  export: exportModel,
   train,
   runs,
   evaluate: evaluateRun,
