@@ -1,0 +1,431 @@
+/**
+ * The one typed interface that the page speaks, whatever hosts it. Arguments are validated on arrival; answers are
+ * data. A call's name, its argument's schema and its answer's type stand here and nowhere else.
+ */
+import { z } from 'zod';
+import type { RunRecord } from '../runs/record.ts';
+import type { Metric } from '../training/loop.ts';
+
+/** Largest text that a call may carry: a document of the largest size, quoted. */
+export const MAX_MESSAGE_BYTES = 80 * 2 ** 20;
+
+const text = (max: number) => z.string().max(max);
+const documentText = text(32 * 2 ** 20);
+const place = text(4096).min(1);
+const runId = text(200).min(1);
+const recipe = z.record(text(100), z.union([z.number(), z.boolean(), text(1000)]));
+const nothing = z.strictObject({});
+
+const settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  /** The first-run tour was ended or skipped. */
+  tourDone: z.boolean().optional(),
+  /** Sizes and open panels, as the page likes to keep them. */
+  layout: z.record(text(100), z.union([z.number(), z.boolean(), text(200)])).optional(),
+});
+export type Settings = z.infer<typeof settings>;
+
+const menuItem = z.union([
+  z.strictObject({ separator: z.literal(true) }),
+  z.strictObject({
+    id: text(100),
+    title: text(200),
+    /** As 'Mod+Shift+S'. */
+    shortcut: text(50).optional(),
+    enabled: z.boolean(),
+    checked: z.boolean().optional(),
+  }),
+]);
+const menu = z.array(z.strictObject({ title: text(100), items: z.array(menuItem).max(100) })).max(20);
+export type MenuDescription = z.infer<typeof menu>;
+
+/** Every call's argument. */
+export const callSchemas = {
+  /** What hosts the page, and what it can do. */
+  'app.info': nothing,
+  'settings.get': nothing,
+  'settings.set': settings,
+
+  /** Documents in the host's folder and recently opened ones, newest first. */
+  'documents.list': nothing,
+  /** Only at a place that the host gave: listed, chosen, recent, named on the command line. */
+  'documents.open': z.strictObject({ place }),
+  /** `expected`: the tag last seen; the save is refused where the file has another since. */
+  'documents.save': z.strictObject({
+    place,
+    text: documentText,
+    expected: text(100).nullable(),
+  }),
+  /** The place of a name in the host's own folder; where the host has dialogs, they are used instead. */
+  'documents.placeFor': z.strictObject({ name: text(100).min(1) }),
+  /** The system's own dialogs; refused where `app.info` says that there are none. null: cancelled. */
+  'documents.chooseOpen': nothing,
+  'documents.chooseSave': z.strictObject({ suggested: text(200) }),
+
+  /** Autosave. One draft an open drawing, kept by the host until it is dropped. */
+  'drafts.put': z.strictObject({
+    id: text(64).regex(/^[A-Za-z0-9-]+$/),
+    title: text(200),
+    place: place.nullable(),
+    text: documentText,
+    /** The tag of the file when it was last opened or saved. */
+    tag: text(100).nullable(),
+  }),
+  /** Drafts that no open page claims: what a crash left. */
+  'drafts.list': nothing,
+  'drafts.read': z.strictObject({ id: text(64).regex(/^[A-Za-z0-9-]+$/) }),
+  'drafts.drop': z.strictObject({ id: text(64).regex(/^[A-Za-z0-9-]+$/) }),
+
+  /** What the host's window should show and ask before it closes. */
+  'window.state': z.strictObject({ title: text(300), dirty: z.boolean(), place: place.nullable() }),
+  'window.menu': menu,
+  /** A further window, with a drawing or empty. */
+  'window.open': z.strictObject({ place: place.nullable() }),
+  /** After 'window.closing': the page has saved, or the person said to throw away. */
+  'window.close': nothing,
+  'shell.reveal': z.strictObject({ place }),
+  'shell.openLink': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
+
+  'engines.list': nothing,
+  'data.list': nothing,
+  /** Fetches a data set; progress comes as events. */
+  'data.fetch': z.strictObject({ id: text(100) }),
+  'data.cancelFetch': z.strictObject({ id: text(100) }),
+  /** Training pictures as the network will see them, from `from` on. */
+  'data.preview': z.strictObject({
+    recipe,
+    shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
+    from: z.int().min(0).max(10_000_000),
+    count: z.int().min(1).max(64),
+  }),
+
+  /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
+  'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /** pause and stop take effect after the step; cancel ends the process at once. */
+  'training.control': z.strictObject({ run: runId, action: z.enum(['pause', 'resume', 'stop', 'cancel']) }),
+  /** Everything that is being trained now, for a page that comes late. */
+  'training.active': nothing,
+
+  'runs.list': nothing,
+  'runs.open': z.strictObject({ run: runId }),
+  /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
+  'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
+  'runs.delete': z.strictObject({ run: runId }),
+
+  'exports.formats': nothing,
+  /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
+  'exports.start': z.strictObject({
+    run: runId.nullable(),
+    document: documentText.nullable(),
+    format: text(50),
+    place: place.nullable(),
+    overwrite: z.boolean(),
+  }),
+  'exports.choosePlace': z.strictObject({ suggested: text(200), folder: z.boolean() }),
+} as const;
+
+export type CallName = keyof typeof callSchemas;
+export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
+
+export interface DocumentEntry {
+  readonly place: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly modifiedAt: string;
+  readonly sizeBytes: number;
+}
+
+export interface OpenedDocument {
+  readonly place: string;
+  readonly name: string;
+  readonly text: string;
+  /** Changes with the file's content. */
+  readonly tag: string;
+}
+
+export interface DraftEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string | null;
+  /** ISO 8601. */
+  readonly savedAt: string;
+}
+
+export interface Draft extends DraftEntry {
+  readonly text: string;
+  readonly tag: string | null;
+}
+
+export interface EngineInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly available: boolean;
+  readonly device: string;
+  readonly reason: string;
+  readonly version: string;
+  readonly memoryLimitBytes: number | null;
+  /** What would be chosen where none is asked for, and why. */
+  readonly chosen: boolean;
+  readonly why: string;
+}
+
+export interface DatasetInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly shape: readonly [number, number, number];
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly licence: string;
+  readonly homepage: string;
+  /** Null: not here. */
+  readonly folder: string | null;
+  /** Whether `data.fetch` can bring it. */
+  readonly fetchable: boolean;
+  /** What to do where it is not here. */
+  readonly hint: string;
+}
+
+/** Pictures as bytes for showing: [count, height, width, channels], base64. */
+export interface Pictures {
+  readonly pixels: string;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+export interface LabelledPictures extends Pictures {
+  /** Indices of classes. */
+  readonly labels: readonly number[];
+  readonly classes: readonly string[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** Of pictures that were held out, or of the test pictures at the end. */
+export interface EvaluationReport {
+  readonly set: 'validation' | 'test';
+  /** Steps trained when it was made. */
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly count: number;
+  readonly classes: readonly string[];
+  /** Row: the true class; column: the answer. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** The same few test pictures again and again, so that one sees the answers change. */
+export interface SampleReport extends LabelledPictures {
+  readonly step: number;
+  /** [count][classes], after softmax. */
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+export type TrainingPhase = 'preparing' | 'training' | 'paused' | 'evaluating' | 'stopping';
+
+export interface ActiveRun {
+  readonly run: string;
+  readonly title: string;
+  readonly phase: TrainingPhase;
+  /** The drawing as it is trained. */
+  readonly document: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine: string;
+  readonly engineWhy: string;
+  readonly device: string;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  /** Steps done. */
+  readonly step: number;
+  readonly imagesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly memoryBytes: number;
+  readonly warnings: readonly string[];
+}
+
+export interface RunEnd {
+  readonly run: string;
+  readonly state: RunRecord['state'];
+  /** In words, with what to do, where it did not simply finish. */
+  readonly reason: string;
+}
+
+export interface ExportEntry {
+  readonly format: string;
+  readonly place: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly largestDifference: number;
+  readonly agreement: number;
+  readonly samples: number;
+  readonly by: string;
+}
+
+export interface OpenedRun {
+  readonly record: RunRecord;
+  /** The drawing as trained. */
+  readonly document: string;
+  readonly hasWeights: boolean;
+  readonly evaluation: EvaluationReport | null;
+  readonly samples: SampleReport | null;
+  readonly exports: readonly ExportEntry[];
+  /** How many lines `runs.metrics` has. */
+  readonly metricCount: number;
+}
+
+export type RunListItem =
+  | { readonly record: RunRecord; readonly active: boolean }
+  | { readonly id: string; readonly damaged: string };
+
+export interface FormatInfo {
+  readonly id: string;
+  readonly title: string;
+  /** It writes a folder, not a file. */
+  readonly folder: boolean;
+  /** As 'safetensors', where it writes a file. */
+  readonly extension: string;
+  /** A drawing without weights can be written. */
+  readonly needsWeights: boolean;
+}
+
+export interface ExportResult extends ExportEntry {
+  readonly trained: boolean;
+  readonly notes: readonly string[];
+}
+
+export interface AppInfo {
+  readonly host: 'electron' | 'web';
+  readonly version: string;
+  readonly platform: string;
+  /** Whether 'documents.choose…', 'exports.choosePlace' and 'shell.reveal' work. */
+  readonly dialogs: boolean;
+  readonly documentsFolder: string;
+  readonly runsFolder: string;
+  /** What the page should open first: a file from the command line or the system. */
+  readonly open: string | null;
+}
+
+export interface ProbeResult {
+  readonly engine: string;
+  readonly device: string;
+  /** Median. */
+  readonly stepMs: number;
+  readonly imagesPerSecond: number;
+  readonly peakBytes: number;
+}
+
+/** Every call's answer. */
+export interface Answers {
+  'app.info': AppInfo;
+  'settings.get': Settings;
+  'settings.set': Settings;
+  'documents.list': {
+    readonly folder: string;
+    readonly documents: readonly DocumentEntry[];
+    readonly recent: readonly DocumentEntry[];
+  };
+  'documents.open': OpenedDocument;
+  'documents.save': { readonly place: string; readonly name: string; readonly tag: string };
+  'documents.placeFor': { readonly place: string; readonly exists: boolean };
+  'documents.chooseOpen': { readonly place: string } | null;
+  'documents.chooseSave': { readonly place: string } | null;
+  'drafts.put': null;
+  'drafts.list': readonly DraftEntry[];
+  'drafts.read': Draft;
+  'drafts.drop': null;
+  'window.state': null;
+  'window.menu': null;
+  'window.open': null;
+  'window.close': null;
+  'shell.reveal': null;
+  'shell.openLink': null;
+  'engines.list': readonly EngineInfo[];
+  'data.list': readonly DatasetInfo[];
+  'data.fetch': null;
+  'data.cancelFetch': null;
+  'data.preview': LabelledPictures;
+  'training.probe': ProbeResult;
+  'training.start': { readonly run: string };
+  'training.control': null;
+  'training.active': readonly ActiveRun[];
+  'runs.list': readonly RunListItem[];
+  'runs.open': OpenedRun;
+  'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
+  'runs.delete': null;
+  'exports.formats': readonly FormatInfo[];
+  'exports.start': ExportResult;
+  'exports.choosePlace': { readonly place: string } | null;
+}
+
+/** What the host tells unasked. */
+export interface Events {
+  /** The state of a run that is being trained, at most ten times a second, and when its phase changes. */
+  'training.state': ActiveRun;
+  /** Metrics since the last such event, at most ten events a second; `from` is the line of the first. */
+  'training.metrics': { readonly run: string; readonly from: number; readonly metrics: readonly Metric[] };
+  'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
+  'training.samples': { readonly run: string; readonly report: SampleReport };
+  'training.ended': RunEnd;
+  /** A run was made, ended or removed. */
+  'runs.changed': Record<string, never>;
+  'data.progress': {
+    readonly id: string;
+    readonly file: string;
+    readonly received: number;
+    readonly total: number;
+    readonly done: boolean;
+    readonly error: string | null;
+  };
+  /** A command of the registry, chosen in the system's menu. */
+  'menu.command': { readonly id: string };
+  /** The system asks for a file to be opened in this window. */
+  'documents.openRequest': { readonly place: string };
+  /** The window is about to close with unsaved changes; the person said "Save": save, then call 'window.close'. */
+  'window.saveAndClose': Record<string, never>;
+}
+export type EventName = keyof Events;
+
+export const eventNames = [
+  'training.state',
+  'training.metrics',
+  'training.evaluation',
+  'training.samples',
+  'training.ended',
+  'runs.changed',
+  'data.progress',
+  'menu.command',
+  'documents.openRequest',
+  'window.saveAndClose',
+] as const satisfies readonly EventName[];
+true satisfies Exclude<EventName, (typeof eventNames)[number]> extends never ? true : false;
+
+export interface CallError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: CallError };
+
+/** What preload and the WebSocket give the page. `call` never rejects. */
+export interface Bridge {
+  call<K extends CallName>(name: K, argument: CallArgument<K>): Promise<Answer<Answers[K]>>;
+  /** Returns what ends it. */
+  on<K extends EventName>(name: K, listener: (value: Events[K]) => void): () => void;
+}
+
+/** Who calls: one window or one connection. */
+export interface Caller {
+  readonly id: string;
+  emit<K extends EventName>(name: K, value: Events[K]): void;
+}
+
+export type Handlers = {
+  readonly [K in CallName]: (argument: CallArgument<K>, caller: Caller) => Promise<Answers[K]> | Answers[K];
+};
