@@ -37,10 +37,27 @@ export async function build() {
   rmSync(temporary, { recursive: true });
 }
 
-export async function buildIfStale() {
-  const built = join(dist, 'cli.mjs');
-  const sources = Math.max(newest(join(root, 'src')), newest(join(root, 'package.json')));
-  if (!existsSync(built) || statSync(built).mtimeMs < sources) await build();
+/** The page. Vite empties its folder first, so it is built apart from the programs. */
+export async function buildPage() {
+  const { build: bundle } = await import('vite');
+  await bundle({ configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();
+function isStale(built, ...sources) {
+  const time = Math.max(...sources.map((name) => newest(join(root, name))));
+  return !existsSync(built) || statSync(built).mtimeMs < time;
+}
+
+export async function buildIfStale() {
+  if (isStale(join(dist, 'cli.mjs'), 'src', 'package.json')) await build();
+}
+
+export async function buildPageIfStale() {
+  const page = join(dist, 'renderer', 'index.html');
+  if (isStale(page, 'src', 'renderer', 'package.json')) await buildPage();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await build();
+  await buildPage();
+}

@@ -52,6 +52,33 @@ const pure = {
   linter: { rules: { correctness: { noNodejsModules: 'error' } } },
 };
 
+const forbid = (group, message) => ({
+  linter: {
+    rules: {
+      style: { noRestrictedImports: { level: 'error', options: { patterns: [{ group, message }] } } },
+    },
+  },
+});
+const page = {
+  includes: ['renderer/**/*.ts', 'renderer/**/*.tsx', '!renderer/vite.config.ts', '!renderer/**/*.test.ts'],
+  ...forbid(
+    ['**/*.node.ts', '**/hosts/**', 'electron', '**/electron/**', 'node:*'],
+    'The page runs in a browser: it uses the pure rooms and the contract.',
+  ),
+};
+const electron = {
+  includes: ['electron/**/*.ts', '!electron/**/*.test.ts'],
+  ...forbid(
+    ['**/renderer/**', 'react', 'react-dom'],
+    'Electron only hosts the page; it speaks the contract with it.',
+  ),
+};
+// Reduced motion must win over every rule.
+const styles = {
+  includes: ['renderer/styles/*.css'],
+  linter: { rules: { complexity: { noImportantStyles: 'off' }, style: { noDescendingSpecificity: 'off' } } },
+};
+
 const config = {
   $schema: 'https://biomejs.dev/schemas/2.5.15/schema.json',
   files: { includes: ['**', '!scripts/reference/*.json'] },
@@ -59,6 +86,6 @@ const config = {
   formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
   javascript: { formatter: { quoteStyle: 'single' } },
   linter: { rules: { preset: 'recommended' } },
-  overrides: [...overrides, pure],
+  overrides: [...overrides, pure, page, electron, styles],
 };
 writeFileSync(new URL('../biome.json', import.meta.url), `${JSON.stringify(config, null, 2)}\n`);

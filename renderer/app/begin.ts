@@ -1,0 +1,49 @@
+/** What happens once when the page starts. */
+import { bridge, call } from '../bridge.ts';
+import { findCommand } from '../commands/index.ts';
+import { listenForShortcuts } from '../commands/keys.ts';
+import { runCommand } from '../commands/run.ts';
+import { openPlace, saveNow } from '../files/actions.ts';
+import { keepDrafts } from '../files/drafts.ts';
+import { show, useApp } from '../state/app.ts';
+import { isDirty, useEditor } from '../state/editor.ts';
+import { watchTheme } from '../state/settings.ts';
+import { watchTraining } from '../training/control.ts';
+import { sayError } from '../ui/toasts.tsx';
+import { sendMenu, tellWindow } from './window.ts';
+
+export function begin(): void {
+  watchTheme();
+  listenForShortcuts();
+  keepDrafts();
+  tellWindow();
+  watchTraining();
+  bridge.on('menu.command', ({ id }) => {
+    const command = findCommand(id);
+    if (command) void runCommand(command);
+  });
+  bridge.on('documents.openRequest', ({ place }) => void openPlace(place));
+  bridge.on('window.saveAndClose', () => {
+    void saveNow().then(() => {
+      if (!isDirty(useEditor.getState())) void call('window.close', {});
+    });
+  });
+  addEventListener('beforeunload', (event) => {
+    // Electron asks by itself, in words.
+    if (useApp.getState().info?.host === 'web' && isDirty(useEditor.getState())) event.preventDefault();
+  });
+  void ask().catch(sayError);
+}
+
+async function ask(): Promise<void> {
+  const [info, settings, drafts] = await Promise.all([
+    call('app.info', {}),
+    call('settings.get', {}),
+    call('drafts.list', {}),
+  ]);
+  useApp.setState({ info, settings, connection: 'connected' });
+  sendMenu();
+  if (info.open !== null) await openPlace(info.open);
+  if (drafts.length > 0) show({ kind: 'recovery' });
+  else if (!settings.tourDone) useApp.setState({ tour: 0 });
+}

@@ -1,0 +1,51 @@
+/** What the host's window shows of the page: title, unsaved changes, the menu. */
+
+import type { MenuDescription } from '../../src/services/contract.ts';
+import { bridge, call } from '../bridge.ts';
+import { findCommand } from '../commands/index.ts';
+import { menus } from '../commands/menus.ts';
+import { useApp } from '../state/app.ts';
+import { type EditorState, isDirty, useEditor } from '../state/editor.ts';
+
+/** The title as the page, the tab and the window show it. */
+function windowState(state: EditorState) {
+  const { title } = state.history.document;
+  return { title: `${title} – Stemma`, dirty: isDirty(state), place: state.place };
+}
+
+export function tellWindow(): void {
+  let last = '';
+  const tell = (state: EditorState) => {
+    const now = windowState(state);
+    const text = JSON.stringify(now);
+    if (text === last) return;
+    last = text;
+    document.title = `${now.dirty ? '• ' : ''}${now.title}`;
+    if (useApp.getState().info) void bridge.call('window.state', now);
+  };
+  tell(useEditor.getState());
+  useEditor.subscribe(tell);
+}
+
+function describeMenu(): MenuDescription {
+  return menus.map(({ title, items }) => ({
+    title,
+    items: items.map((id) => {
+      const command = findCommand(id);
+      if (!command) return { separator: true as const };
+      const checked = command.checked?.();
+      return {
+        id,
+        title: command.title,
+        ...(command.shortcuts?.[0] && { shortcut: command.shortcuts[0] }),
+        enabled: true,
+        ...(checked !== undefined && { checked }),
+      };
+    }),
+  }));
+}
+
+/** The system's menu. Every entry stays enabled: a command that cannot run says why. */
+export function sendMenu(): void {
+  if (useApp.getState().info?.host === 'electron') void call('window.menu', describeMenu());
+}

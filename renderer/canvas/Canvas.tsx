@@ -1,0 +1,4 @@
+/** The drawing. Fills its parent. */
+export function Canvas() {
+  return <div data-scope="canvas" />;
+}

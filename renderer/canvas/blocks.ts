@@ -1,0 +1,3 @@
+export function editSelectedBlock(): void {}
+export function leaveBlock(): void {}
+export function unpackSelection(): void {}

@@ -1,0 +1,3 @@
+export function copySelection(): void {}
+export function cutSelection(): void {}
+export function pasteHere(): void {}

@@ -1,0 +1,2 @@
+export function addComment(): void {}
+export function addFrame(): void {}

@@ -1,0 +1,38 @@
+import { active, controlRun, startTraining, whyNotStart } from '../training/control.ts';
+import type { Command } from './command.ts';
+
+const needsRun = () => (active() ? undefined : 'nothing is being trained.');
+
+export const trainCommands: readonly Command[] = [
+  {
+    id: 'train.start',
+    title: 'Train',
+    category: 'Train',
+    words: 'start run fit',
+    shortcuts: ['Mod+R', 'F5'],
+    blocked: whyNotStart,
+    run: startTraining,
+  },
+  {
+    id: 'train.pause',
+    title: 'Pause or resume training',
+    category: 'Train',
+    shortcuts: ['Mod+Shift+R'],
+    blocked: needsRun,
+    run: () => controlRun(active()?.phase === 'paused' ? 'resume' : 'pause'),
+  },
+  {
+    id: 'train.stop',
+    title: 'Stop training and keep the weights',
+    category: 'Train',
+    blocked: needsRun,
+    run: () => controlRun('stop'),
+  },
+  {
+    id: 'train.cancel',
+    title: 'Cancel training',
+    category: 'Train',
+    blocked: needsRun,
+    run: () => controlRun('cancel'),
+  },
+];

@@ -1,0 +1,4 @@
+/** The first-run tour; which step stands in useApp. */
+export function Tour() {
+  return null;
+}

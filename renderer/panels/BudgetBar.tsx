@@ -1,0 +1,4 @@
+/** Parameters, MACs, memory … below the drawing. */
+export function BudgetBar() {
+  return null;
+}

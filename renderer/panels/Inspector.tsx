@@ -1,0 +1,4 @@
+/** What is selected, right of the drawing. */
+export function Inspector() {
+  return null;
+}

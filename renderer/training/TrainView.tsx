@@ -1,0 +1,4 @@
+/** Recipe, start, live view. */
+export function TrainView() {
+  return null;
+}
