@@ -1,15 +1,13 @@
 /** Edits of a selection: copies, nodes on wires, lines. */
 import { AppError, invariant } from '../base/errors.ts';
 import { addNode, type Change, chain, connect, type Edit, getNode, move, removeNode } from './edits.ts';
+import { STEP_X } from './layout.ts';
 import type { DocNode, StemmaDocument, Wire } from './model.ts';
 import { freeName, nextName } from './names.ts';
 import { firstPorts } from './ports.ts';
 
-/** How far from the original a copy lies, in pixels. */
-const COPY_OFFSET = 40;
-
 /**
- * Copies of nodes, with the wires among them; wires from outside are left to the person. Ends of the network are
+ * Copies of nodes beside them, with the wires among them; wires from outside are left to the person. Ends of the network are
  * left out, since it has one of each. New nodes are the changes whose `id` the document does not have.
  * @throws AppError where nothing is selected but ends
  */
@@ -23,13 +21,15 @@ export function duplicate(document: StemmaDocument, ids: readonly string[]): Edi
   const takenIds = new Set(document.nodes.map((n) => n.id));
   const takenNames = new Set(document.nodes.map((n) => n.name));
   const copyOf = new Map<string, string>();
+  const columns = nodes.map((n) => n.x);
+  const aside = Math.max(...columns) - Math.min(...columns) + STEP_X;
   const changes: Change[] = nodes.map((node) => {
     const id = nextName(takenIds, node.id);
     const name = nextName(takenNames, node.name);
     takenIds.add(id);
     takenNames.add(name);
     copyOf.set(node.id, id);
-    const value = { ...node, id, name, x: node.x + COPY_OFFSET, y: node.y + COPY_OFFSET };
+    const value = { ...node, id, name, x: node.x + aside };
     return { put: 'node', id, value };
   });
   for (const wire of document.wires) {

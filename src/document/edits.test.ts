@@ -131,8 +131,8 @@ test('the first port of a custom block is the first that its inside draws', () =
 test('duplicate copies nodes, parameters and the wires among them', () => {
   const changed = after(duplicate(document, ['a', 'join', 'out']));
   expect(changed.nodes.slice(4)).toEqual([
-    { ...node('a2', 'conv2d', 140, 90) },
-    { ...node('join2', 'add', 240, 50) },
+    { ...node('a2', 'conv2d', 448, 50) },
+    { ...node('join2', 'add', 548, 10) },
   ]);
   expect(changed.wires.slice(4)).toEqual([{ from: end('a2', 'out'), to: end('join2', 'b') }]);
   expect(() => duplicate(document, ['in'])).toThrow('Nothing is selected that can be duplicated.');

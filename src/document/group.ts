@@ -2,6 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { type Change, type Edit, firstCopy, getNode, withRenames } from './edits.ts';
 import { checkBlock } from './format.ts';
+import { STEP_X, STEP_Y } from './layout.ts';
 import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from './model.ts';
 import { freeName, slug } from './names.ts';
 
@@ -44,6 +45,7 @@ export function groupNodes(document: StemmaDocument, ids: readonly string[], opt
     freeName(names, count > 1 ? `${base}${i + 1}` : base);
   const x = Math.min(...nodes.map((n) => n.x));
   const y = Math.min(...nodes.map((n) => n.y));
+  const bottom = Math.max(...nodes.map((n) => n.y));
   const end_ = (type: string, base: string, i: number, count: number): DocNode => {
     const name = port(base, i, count);
     return {
@@ -51,8 +53,8 @@ export function groupNodes(document: StemmaDocument, ids: readonly string[], opt
       type,
       name,
       params: {},
-      x: type === 'block-input' ? x - 200 : x + 800,
-      y: y + 120 * i,
+      x: x + i * STEP_X,
+      y: type === 'block-input' ? y - STEP_Y : bottom + STEP_Y,
     };
   };
   const inputs = sources.map((_, i) => end_('block-input', 'in', i, sources.length));

@@ -2,8 +2,10 @@
 import { AppError, invariant } from '../base/errors.ts';
 import { type Change, type Edit, getNode, repeatOf, withRenames } from './edits.ts';
 import { MAX_NODES } from './format.ts';
+import { STEP_Y } from './layout.ts';
 import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from './model.ts';
 import { freeName } from './names.ts';
+import { makeRoom, roomAt } from './room.ts';
 
 /** Where a wire of an inside begins: at an inner node, or at what feeds a port of the node that is unpacked. */
 export type InnerSource = PortRef | { readonly outside: string };
@@ -16,7 +18,7 @@ export interface Inside {
   readonly outputs: ReadonlyMap<string, InnerSource>;
 }
 
-/** The edit that puts `inside` in the place of a node. */
+/** The edit that puts `inside` in the place of a node, and makes room for it. */
 export function replaceByInside(document: StemmaDocument, id: string, inside: Inside): Edit {
   const node = getNode(document, id);
   if (document.nodes.length - 1 + inside.nodes.length > MAX_NODES)
@@ -66,12 +68,15 @@ export function replaceByInside(document: StemmaDocument, id: string, inside: In
   ];
   const changes: Change[] = [
     ...document.wires.filter((w) => w.to.node === id).map((w) => clear(w)),
+    ...makeRoom(document, roomAt(node, extent(inside, 'x'), extent(inside, 'y')), id),
     { put: 'node', id, value: null },
     ...made.map((value, i): Change => ({ put: 'node', id: value.id, value, at: place + i })),
     ...wires.map(({ from, to }): Change => ({ put: 'wire', to, value: from ? { from, to } : null })),
   ];
   return withRenames(document, renames, new Set([id]), { label: `Unpack ${node.name}`, changes });
 }
+
+const extent = ({ nodes }: Inside, axis: 'x' | 'y') => nodes.reduce((most, n) => Math.max(most, n[axis]), 0);
 
 const clear = ({ to }: Wire): Change => ({ put: 'wire', to, value: null });
 
@@ -123,9 +128,6 @@ function onceInside(node: DocNode, block: CustomBlock): Inside {
   };
 }
 
-/** Distance of two copies in a row, in pixels. */
-const STEP = 220;
-
 function copiesInside(node: DocNode, block: CustomBlock, times: number): Inside {
   const inputs = block.nodes.filter((n) => n.type === 'block-input').map((n) => n.name);
   const outputs = block.nodes.filter((n) => n.type === 'block-output').map((n) => n.name);
@@ -145,8 +147,8 @@ function copiesInside(node: DocNode, block: CustomBlock, times: number): Inside 
       type: node.type,
       name: name(i),
       params: { ...(i === 0 ? node.params : later), repeat: 1 },
-      x: i * STEP,
-      y: 0,
+      x: 0,
+      y: i * STEP_Y,
     })),
     wires: Array.from({ length: times }, (_, i) => ({
       from: i === 0 ? { outside: input } : { node: name(i - 1), port: output },

@@ -68,7 +68,7 @@ function draw(before: readonly DocNode[], steps: readonly Step[], blocks: readon
   steps.forEach(({ type, name, params, keep }, i) => {
     const kept = (used[type] ?? []).filter((_, k) => (keep >> k) & 1);
     const given = Object.fromEntries(kept.map((key) => [key, params[key as keyof typeof params]]));
-    nodes.push({ id: `n${i}`, type, name: name || `n${i}`, params: given, x: i * 100, y: 0 });
+    nodes.push({ id: `n${i}`, type, name: name || `n${i}`, params: given, x: 0, y: i * 100 });
   });
   const wires: Wire[] = [];
   steps.forEach(({ sources, wired }, i) => {
@@ -87,7 +87,7 @@ function draw(before: readonly DocNode[], steps: readonly Step[], blocks: readon
 }
 
 const end = (id: string, type: string, params: Readonly<Record<string, ParamValue>> = {}): DocNode => ({
-  ...{ id, type, name: id, params, x: 1000, y: 0 },
+  ...{ id, type, name: id, params, x: 0, y: 1000 },
 });
 
 /** Custom blocks a, which may use b and itself, and b; 'custom/c' is there for nobody. */
@@ -128,7 +128,7 @@ export const anyDrawing: fc.Arbitrary<StemmaDocument> = fc
     ends: fc.boolean(),
   })
   .map(({ size, steps, blocks, last, ends }) => {
-    const { nodes, wires } = draw([{ ...end('in', 'input', { shape: size }), x: 0 }], steps, blocks);
+    const { nodes, wires } = draw([{ ...end('in', 'input', { shape: size }), y: 0 }], steps, blocks);
     if (ends) {
       const from = nodes[last % nodes.length] as DocNode;
       const port = portsOf(from, blocks).outputs[0] ?? 'out';

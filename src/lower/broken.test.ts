@@ -16,7 +16,7 @@ function draw(
   return {
     ...emptyDocument(),
     nodes: Object.entries(all).map(([id, [type, params = {}]], k) => ({
-      ...{ id, type, name: id, params, x: 100 * k, y: 0 },
+      ...{ id, type, name: id, params, x: 0, y: 100 * k },
     })),
     wires: wires.map((wire) => {
       const [[from = '', out = 'out'] = [], [to = '', port = 'in'] = []] = wire

@@ -9,7 +9,9 @@ import {
   getNode,
   setParams,
 } from '../document/edits.ts';
+import { STEP_Y } from '../document/layout.ts';
 import type { DocNode, PortRef, StemmaDocument, Wire } from '../document/model.ts';
+import { makeRoom } from '../document/room.ts';
 import type { Shape } from '../network/shape.ts';
 import type { ParamValue } from '../schema/params.ts';
 import type { Lowered } from './lower.ts';
@@ -17,7 +19,7 @@ import { schemaOf } from './node-types.ts';
 
 export type Candidate = { title: string; edit: (document: StemmaDocument) => Edit };
 
-/** Puts a new node of one input on the wire that ends at `to`. */
+/** Puts a new node of one input on the wire that ends at `to`, in the target's place; the target moves down. */
 export function insert(
   document: StemmaDocument,
   to: PortRef,
@@ -31,7 +33,11 @@ export function insert(
     type,
   );
   return chain(document, `Insert ${type}`, [
-    (d) => addNode(d, { id, type, params, x: target.x - 160, y: target.y }),
+    (d) => ({
+      label: 'Make room',
+      changes: makeRoom(d, { x: Number.POSITIVE_INFINITY, y: target.y, right: 0, down: STEP_Y }),
+    }),
+    (d) => addNode(d, { id, type, params, x: target.x, y: target.y }),
     ...(wire ? [() => connect(wire.from, { node: id, port: 'in' })] : []),
     () => connect({ node: id, port: 'out' }, to),
   ]);

@@ -9,6 +9,7 @@ import {
   rename,
   setParams,
 } from '../document/edits.ts';
+import { STEP_Y } from '../document/layout.ts';
 import type { DocNode, PortRef, StemmaDocument, Wire } from '../document/model.ts';
 import type { Candidate } from './candidates-joining.ts';
 import type { Lowered } from './lower.ts';
@@ -57,7 +58,7 @@ export function connectCandidates(lowered: Lowered, to: PortRef): Candidate[] {
 export function cycleCandidates({ document, cycles, nodes }: Lowered, node: DocNode): Candidate[] {
   const cycle = new Set(cycles.find((ids) => ids.includes(node.id)));
   const at = (id: string) => nodes.get(id)?.node ?? node;
-  const step = ({ from, to }: Wire) => at(to.node).x - at(from.node).x;
+  const step = ({ from, to }: Wire) => at(to.node).y - at(from.node).y;
   const wires = document.wires
     .filter(({ from, to }) => cycle.has(from.node) && cycle.has(to.node))
     .sort((a, b) => step(a) - step(b));
@@ -130,12 +131,19 @@ export function missingEndCandidates(lowered: Lowered, type: 'input' | 'output')
         const id = freeName(ids, type);
         const last = type === 'output' ? lastOpen(lowered) : undefined;
         return chain(d, `Add an ${type}`, [
-          (e) => addNode(e, { id, type, params: {}, x: 0, y: 0 }),
+          (e) => addNode(e, { id, type, params: {}, ...endPlace(e, type) }),
           ...(last ? [() => connect(last, { node: id, port: 'in' })] : []),
         ]);
       },
     },
   ];
+}
+
+/** Above the drawing, or below it. */
+function endPlace({ nodes }: StemmaDocument, type: 'input' | 'output'): { x: number; y: number } {
+  const sorted = nodes.toSorted((a, b) => a.y - b.y);
+  const next = type === 'input' ? sorted[0] : sorted.at(-1);
+  return { x: next?.x ?? 0, y: next ? next.y + (type === 'input' ? -STEP_Y : STEP_Y) : 0 };
 }
 
 /** The open end that comes last in the drawing. */

@@ -2,14 +2,11 @@
 import { AppError, invariant } from '../base/errors.ts';
 import type { Part, Ref } from '../blocks/fragment.ts';
 import type { Edit } from '../document/edits.ts';
+import { STEP_X, STEP_Y } from '../document/layout.ts';
 import type { DocNode } from '../document/model.ts';
 import { type InnerSource, replaceByInside, unpack } from '../document/unpack.ts';
 import type { Lowered } from './lower.ts';
 import { portsOf } from './node-types.ts';
-
-/** Distances of nodes, in pixels. */
-const COLUMN = 220;
-const ROW = 140;
 
 /**
  * Any node that stands for more than one layer, opened by one step: a stage becomes its blocks, a block its ops. Paths
@@ -58,15 +55,15 @@ function partNode({ name, type, params, inputs }: Part): DocNode {
   return { id: name, type, name, params: many, x: 0, y: 0 };
 }
 
-/** Left to right by how many parts stand before; parts side by side are ways around one another. */
+/** Top to bottom by how many parts stand before; parts side by side are ways around one another. */
 function placed(parts: readonly Part[], nodeOf: (part: Part) => DocNode): DocNode[] {
-  const columnOf = new Map<Ref, number>();
+  const rowOf = new Map<Ref, number>();
   const filled = new Map<number, number>();
   return parts.map((part) => {
-    const column = part.inputs.reduce((most, ref) => Math.max(most, (columnOf.get(ref) ?? -1) + 1), 0);
-    const row = filled.get(column) ?? 0;
-    columnOf.set(part.output, column);
-    filled.set(column, row + 1);
-    return { ...nodeOf(part), x: column * COLUMN, y: row * ROW };
+    const row = part.inputs.reduce((most, ref) => Math.max(most, (rowOf.get(ref) ?? -1) + 1), 0);
+    const column = filled.get(row) ?? 0;
+    rowOf.set(part.output, row);
+    filled.set(row, column + 1);
+    return { ...nodeOf(part), x: column * STEP_X, y: row * STEP_Y };
   });
 }

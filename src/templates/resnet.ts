@@ -3,6 +3,7 @@
 import { AppError } from '../base/errors.ts';
 import { flavourParams } from '../blocks/flavours.ts';
 import { findBlock } from '../blocks/index.ts';
+import { STEP_Y } from '../document/layout.ts';
 import { type DocNode, FORMAT_VERSION, type StemmaDocument, type Wire } from '../document/model.ts';
 import { choice, int, type ParamSchema, type ParamValue, stages } from '../schema/params.ts';
 import { defaultsOf, parseParams } from '../schema/parse.ts';
@@ -55,7 +56,7 @@ function schemaFor(family: Family) {
   } as const satisfies ParamSchema;
 }
 
-/** A chain of nodes, left to right, each joined to the one before by its only ports. */
+/** A chain of nodes, top to bottom, each joined to the one before by its only ports. */
 export function chainDocument(
   title: string,
   steps: readonly { type: string; name: string; params: Readonly<Record<string, ParamValue>> }[],
@@ -66,8 +67,8 @@ export function chainDocument(
       type,
       name,
       params,
-      x: 40 + (i % 8) * 220,
-      y: 80 + Math.floor(i / 8) * 160,
+      x: 0,
+      y: i * STEP_Y,
     }),
   );
   const wires = steps.slice(1).map(

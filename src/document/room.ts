@@ -1,0 +1,27 @@
+/** Room for what an edit puts in: the drawing is stretched, so what did not overlap before does not afterwards. */
+import type { Change } from './apply.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import type { StemmaDocument } from './model.ts';
+
+export interface Room {
+  /** What stands at this line or right of it moves right, what stands at that line or below it moves down. */
+  readonly x: number;
+  readonly y: number;
+  readonly right: number;
+  readonly down: number;
+}
+
+/** The room that a node needs beside and below it to become as large as `right` and `down` more. */
+export const roomAt = (place: { x: number; y: number }, right: number, down: number): Room => ({
+  ...{ x: place.x + NODE_WIDTH, y: place.y + NODE_HEIGHT, right, down },
+});
+
+/** The moves that make room; `without` is a node that goes away. */
+export function makeRoom(document: StemmaDocument, { x, y, right, down }: Room, without?: string): Change[] {
+  if (right <= 0 && down <= 0) return [];
+  return document.nodes.flatMap((node): Change[] => {
+    const place = { x: node.x >= x ? node.x + right : node.x, y: node.y >= y ? node.y + down : node.y };
+    if (node.id === without || (place.x === node.x && place.y === node.y)) return [];
+    return [{ put: 'node', id: node.id, value: { ...node, ...place } }];
+  });
+}
