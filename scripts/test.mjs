@@ -13,37 +13,69 @@ const run = (command, args, env = {}) =>
     shell: process.platform === 'win32',
   });
 
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-for (const [name, args] of [
-  ['tsc', ['-p', '.']],
-  ['biome', ['check', '.']],
-]) {
-  const ok = run(bin(name), args).status === 0;
-  console.log(`${ok ? 'passed' : 'FAILED'}: ${name} ${args.join(' ')}`);
-  if (ok) passed++;
-  else failed++;
-}
-await build();
 const verify = process.argv.includes('--verify');
 const folder = mkdtempSync(join(tmpdir(), 'stemma-test-'));
-const report = join(folder, 'report.json');
-const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-const { status } = run(bin('vitest'), args, verify ? { STEMMA_VERIFY: '1' } : {});
-try {
-  const result = JSON.parse(readFileSync(report, 'utf8'));
-  passed += result.numPassedTests;
-  failed += result.numFailedTests;
-  skipped += result.numPendingTests + result.numTodoTests;
-  for (const file of result.testResults)
-    for (const test of file.assertionResults)
-      if (test.status === 'pending' || test.status === 'skipped') console.log(`skipped: ${test.fullName}`);
-  if (status !== 0 && result.numFailedTests === 0) failed++;
-} catch (error) {
-  console.error(`The test runner left no report: ${error.message}`);
-  failed++;
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+function check(name, args) {
+  const ok = run(bin(name), args).status === 0;
+  console.log(`${ok ? 'passed' : 'FAILED'}: ${name} ${args.join(' ')}`);
+  total[ok ? 'passed' : 'failed']++;
 }
+
+/** Runs a test runner that leaves a report; `read` counts what stands there and names what was skipped. */
+function suite(name, args, env, report, read) {
+  const { status } = run(bin(name), args, env);
+  try {
+    const { passed, failed, skipped } = read(JSON.parse(readFileSync(report, 'utf8')));
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped.length;
+    for (const title of skipped) console.log(`skipped: ${title}`);
+    // Something broke outside of every test.
+    if (status !== 0 && failed === 0) total.failed++;
+  } catch (error) {
+    console.error(`${name} left no report: ${error.message}`);
+    total.failed++;
+  }
+}
+
+function readVitest({ numPassedTests, numFailedTests, testResults }) {
+  const all = testResults.flatMap((file) => file.assertionResults);
+  const skipped = all.filter(({ status }) => status !== 'passed' && status !== 'failed');
+  return { passed: numPassedTests, failed: numFailedTests, skipped: skipped.map((t) => t.fullName) };
+}
+
+function readPlaywright({ stats, suites }) {
+  const specsOf = (all) => all.flatMap((s) => [...s.specs, ...specsOf(s.suites ?? [])]);
+  const skipped = specsOf(suites).filter((spec) => spec.tests.every(({ status }) => status === 'skipped'));
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: skipped.map(({ title, tests }) => `${title}: ${tests[0].annotations[0]?.description ?? ''}`),
+  };
+}
+
+for (const project of ['.', 'renderer', 'electron', 'e2e']) check('tsc', ['-p', project]);
+check('biome', ['check', '.']);
+await build();
+
+const vitestReport = join(folder, 'vitest.json');
+suite(
+  'vitest',
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+  verify ? { STEMMA_VERIFY: '1' } : {},
+  vitestReport,
+  readVitest,
+);
+const playwrightReport = join(folder, 'playwright.json');
+suite(
+  'playwright',
+  ['test', '-c', 'e2e/playwright.config.ts'],
+  { STEMMA_E2E_REPORT: playwrightReport },
+  playwrightReport,
+  readPlaywright,
+);
 rmSync(folder, { recursive: true });
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
