@@ -19,10 +19,12 @@ import { layerAt } from '../../network/network.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
 import { listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
+import { nodeFork } from '../../services/node-fork.node.ts';
+import { normalisation, pipelineFor } from '../../services/pictures.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
-import { normalisation, pipelineFor } from '../../services/training.node.ts';
 import { templates } from '../../templates/index.ts';
-import { evaluate } from '../../training/loop.ts';
+import { evaluate } from '../../training/evaluate.ts';
+import { softmaxRows } from '../../training/samples.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { homeOf, openRun } from './open-run.node.ts';
@@ -74,6 +76,7 @@ const train: Command = async ([name = ''], options) => {
       ...(dataDir !== undefined && { dataDir }),
     },
     progressPrinter(recipe.batch),
+    nodeFork(),
   );
   let asked = false;
   const onInterrupt = () => {
@@ -228,11 +231,8 @@ const predict: Command = async ([name = '', image = ''], options) => {
     ...{ set, batchSize: 1, shape: [h, w, c], mean, std, seed: 0, shuffle: false },
   }).batchAt(0, 0);
   const logits = await model.predict(images, 1);
-  const largest = Math.max(...logits);
-  const exps = [...logits].map((v) => Math.exp(v - largest));
-  const sum = exps.reduce((a, b) => a + b, 0);
-  const ranked = exps
-    .map((v, i) => ({ class: source.classes[i] ?? `${i}`, probability: v / sum }))
+  const ranked = (softmaxRows(logits, 1)[0] ?? [])
+    .map((probability, i) => ({ class: source.classes[i] ?? `${i}`, probability }))
     .sort((a, b) => b.probability - a.probability);
   return {
     text: [
