@@ -58,6 +58,8 @@ export class Samples {
       const { images, count } = pipeline.batchAt(0, i);
       probabilities.push(...softmaxRows(await model.predict(images, count), count));
     }
+    // Weights that are no numbers any more: the next step tells it in words.
+    if (probabilities.flat().some(Number.isNaN)) return;
     const report: SampleReport = {
       ...{ count: set.count, height: set.height, width: set.width, channels: set.channels },
       pixels: pixelsOf(set.images),
