@@ -1,6 +1,6 @@
 /** metrics.jsonl: one JSON object a line. A line counts once its end is written. */
 import { type Files, writeError } from '../base/files.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 
 /** Characters; about 25 steps. What a crash of the process may lose. */
 const BUFFER = 4096;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 import { readSafetensors } from '../weights/safetensors.node.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';

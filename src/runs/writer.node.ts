@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { type Files, replaceFile, writeError } from '../base/files.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { MetricsFile } from './metrics.ts';

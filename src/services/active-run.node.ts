@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import type { MetricsPage } from '../runs/store.node.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 import type { ActiveRun, RunEnd, TrainingPhase } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
 import type { TrainingEvent, TrainingJob } from './jobs.ts';

@@ -1,5 +1,5 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 import type {
   EngineInfo,
   EvaluationReport,

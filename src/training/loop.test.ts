@@ -3,7 +3,8 @@ import type { Session } from '../compile/session.ts';
 import type { Pipeline } from '../data/pipeline.ts';
 import { completeRecipe, learningRateAt } from '../recipe/recipe.ts';
 import { evaluate } from './evaluate.ts';
-import { type Learner, type LoopControl, type Metric, stepTimes, train } from './loop.ts';
+import { type Learner, type LoopControl, stepTimes, train } from './loop.ts';
+import type { Metric } from './metric.ts';
 import { chooseSamples, softmaxRows } from './samples.ts';
 
 const pipeline: Pipeline = {

@@ -6,41 +6,7 @@ import type { Pipeline } from '../data/pipeline.ts';
 import { prefetch } from '../data/prefetch.node.ts';
 import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
 import type { Evaluation } from './evaluate.ts';
-
-export interface StepMetric {
-  readonly kind: 'step';
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-  /** Of this batch. */
-  readonly accuracy: number;
-  readonly learningRate: number;
-  /** From the end of the step before to the end of this one, data included, pauses not. */
-  readonly durationMs: number;
-}
-
-export interface EpochMetric {
-  readonly kind: 'epoch';
-  readonly epoch: number;
-  readonly step: number;
-  /** Over the epoch's batches. */
-  readonly loss: number;
-  readonly accuracy: number;
-  /** On pictures held out of training, where the recipe holds any out. */
-  readonly validationLoss?: number;
-  readonly validationAccuracy?: number;
-}
-
-/** On pictures held out of training, after `step`. */
-export interface ValidationMetric {
-  readonly kind: 'validation';
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-  readonly accuracy: number;
-}
-
-export type Metric = StepMetric | EpochMetric | ValidationMetric;
+import type { Metric } from './metric.ts';
 
 /** What the loop needs of a network on an engine. */
 export type Learner = Pick<Session, 'step'>;
