@@ -13,6 +13,7 @@ export { diagnoseInside, fixesInside, shapesOfFirstUse, whereInside } from './in
 export { joinPath, type Lowered, type LoweredNode, lower, shapeOnWire } from './lower.ts';
 export { type Mended, mend } from './mend.ts';
 export { portsOf, schemaOf } from './node-types.ts';
+export { type Opened, openNode } from './open.ts';
 export { type Summary, showSummary } from './summary.ts';
 export { startWire, type Verdict, type WireTrial } from './verdict.ts';
 
