@@ -28,7 +28,7 @@ test('under Node, messages come from process itself', () => {
   const heard: unknown[] = [];
   portToParent((message) => heard.push(message));
   const added = process.listeners('message').filter((l) => !known.message.includes(l));
-  added.forEach((listener) => listener({ type: 'stop' }, undefined));
+  for (const listener of added) listener({ type: 'stop' }, undefined);
   expect(heard).toEqual([{ type: 'stop' }]);
   for (const listener of added) process.off('message', listener);
   for (const listener of process.listeners('disconnect'))

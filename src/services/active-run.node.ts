@@ -4,7 +4,7 @@ import { AppError, describeError } from '../base/errors.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import type { MetricsPage } from '../runs/store.node.ts';
 import type { Metric } from '../training/loop.ts';
-import type { ActiveRun, RunEnd, TrainingPhase } from './contract.ts';
+import type { ActiveRun, EvaluationReport, RunEnd, TrainingPhase } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
 import type { TrainingEvent, TrainingJob } from './jobs.ts';
 import { Pace } from './pace.ts';
@@ -33,6 +33,8 @@ export class ActiveTraining {
   #tail: Metric[] = [];
   #lines = 0;
   #told = 0;
+  /** Not told yet: the last of each set. */
+  readonly #reports = new Map<EvaluationReport['set'], EvaluationReport>();
 
   constructor({ fork, broadcast }: Pick<ServiceOptions, 'fork' | 'broadcast'>, job: TrainingJob) {
     this.#job = job;
@@ -105,7 +107,8 @@ export class ActiveTraining {
     else if (event.type === 'evaluation') {
       const { report, durationMs } = event;
       if (report.set === 'validation') this.#pace?.judged(durationMs, report.count);
-      this.#broadcast('training.evaluation', { run: state.run, report });
+      this.#reports.set(report.set, report);
+      this.#throttle.request();
     }
   }
 
@@ -113,7 +116,9 @@ export class ActiveTraining {
     // Who was told to stop goes on stopping, until the trainer has heard it too.
     if (this.#stopping && phase !== 'stopping') return;
     state.phase = phase;
-    this.#throttle.now();
+    // A look at the held-out pictures may take less time than a step.
+    if (phase === 'paused') this.#throttle.now();
+    else this.#throttle.request();
   }
 
   #warn(state: Mutable<ActiveRun>, message: string): void {
@@ -154,6 +159,8 @@ export class ActiveTraining {
     if (fresh > 0)
       this.#broadcast('training.metrics', { run, from: this.#told, metrics: this.#tail.slice(-fresh) });
     this.#told = this.#lines;
+    for (const report of this.#reports.values()) this.#broadcast('training.evaluation', { run, report });
+    this.#reports.clear();
     this.#tail = this.#tail.slice(-TAIL);
     this.#broadcast('training.state', { ...this.#state });
   }
