@@ -4,6 +4,7 @@ import { AppError, describeError } from '../base/errors.ts';
 import { describe } from '../services/describe.node.ts';
 import { runExport } from '../services/exports.node.ts';
 import type { FromTrainer, StartMessage, ToTrainer } from '../services/jobs.ts';
+import { inWords } from '../services/memory-words.ts';
 import { runProbe } from '../services/probe.node.ts';
 import { runTraining } from '../services/training.node.ts';
 import { portToParent } from './trainer-port.node.ts';
@@ -39,7 +40,8 @@ function run(message: StartMessage): Promise<unknown> {
 async function start(message: StartMessage): Promise<void> {
   try {
     post({ type: 'done', result: await run(message) });
-  } catch (error) {
+  } catch (thrown) {
+    const error = inWords(thrown);
     const known = error instanceof AppError;
     if (!known) process.stderr.write(`${(error as Error).stack}\n`);
     const hint = known ? error.hint : undefined;

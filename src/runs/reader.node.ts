@@ -68,6 +68,11 @@ export class RunReader {
     return text === '' ? { metrics: [], damagedLines: [] } : parseMetrics(text);
   }
 
+  /** How many lines `metricsPage` goes through. @throws AppError('runs/read') */
+  get metricLines(): number {
+    return this.#metricsText().split('\n').length - 1;
+  }
+
   /** @throws AppError('runs/read') */
   metricsPage(from: number, count: number): MetricsPage {
     return metricsPage(this.#metricsText(), from, count);

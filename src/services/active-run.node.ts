@@ -3,8 +3,13 @@ import { basename } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import type { MetricsPage } from '../runs/store.node.ts';
+<<<<<<< HEAD
 import type { Metric } from '../training/metric.ts';
 import type { ActiveRun, RunEnd, TrainingPhase } from './contract.ts';
+=======
+import type { Metric } from '../training/loop.ts';
+import type { ActiveRun, EvaluationReport, RunEnd, TrainingPhase } from './contract.ts';
+>>>>>>> a0370b6a8fc9ade417e8ad18ea823140d30cd8f8
 import type { ServiceOptions } from './host.ts';
 import type { TrainingEvent, TrainingJob } from './jobs.ts';
 import { Pace } from './pace.ts';
@@ -33,6 +38,8 @@ export class ActiveTraining {
   #tail: Metric[] = [];
   #lines = 0;
   #told = 0;
+  /** Not told yet: the last of each set. */
+  readonly #reports = new Map<EvaluationReport['set'], EvaluationReport>();
 
   constructor({ fork, broadcast }: Pick<ServiceOptions, 'fork' | 'broadcast'>, job: TrainingJob) {
     this.#job = job;
@@ -105,7 +112,8 @@ export class ActiveTraining {
     else if (event.type === 'evaluation') {
       const { report, durationMs } = event;
       if (report.set === 'validation') this.#pace?.judged(durationMs, report.count);
-      this.#broadcast('training.evaluation', { run: state.run, report });
+      this.#reports.set(report.set, report);
+      this.#throttle.request();
     }
   }
 
@@ -113,7 +121,9 @@ export class ActiveTraining {
     // Who was told to stop goes on stopping, until the trainer has heard it too.
     if (this.#stopping && phase !== 'stopping') return;
     state.phase = phase;
-    this.#throttle.now();
+    // A look at the held-out pictures may take less time than a step.
+    if (phase === 'paused') this.#throttle.now();
+    else this.#throttle.request();
   }
 
   #warn(state: Mutable<ActiveRun>, message: string): void {
@@ -154,6 +164,8 @@ export class ActiveTraining {
     if (fresh > 0)
       this.#broadcast('training.metrics', { run, from: this.#told, metrics: this.#tail.slice(-fresh) });
     this.#told = this.#lines;
+    for (const report of this.#reports.values()) this.#broadcast('training.evaluation', { run, report });
+    this.#reports.clear();
     this.#tail = this.#tail.slice(-TAIL);
     this.#broadcast('training.state', { ...this.#state });
   }

@@ -30,19 +30,23 @@ function keepLast<T>() {
   };
 }
 
+/** What one answer holds at most; a page asks again for the rest. */
+const MAX_BYTES = 16 * 2 ** 20;
+
 /** Pictures of the first epoch, in its order, resized and not normalised. */
-export function preview(
+async function preview(
   dataset: Dataset,
   pictures: ImageSet,
   seed: number,
   { shape, from, count: wanted }: Pick<CallArgument<'data.preview'>, 'shape' | 'from' | 'count'>,
-): LabelledPictures {
+): Promise<LabelledPictures> {
   const [height, width, channels] = shape;
   const pipeline = createPipeline({
     ...{ set: pictures, batchSize: 1, shape, mean: 0, std: 1, seed, shuffle: true },
   });
-  const count = Math.max(0, Math.min(wanted, pipeline.count - from));
   const size = height * width * channels;
+  const room = Math.max(1, Math.floor(MAX_BYTES / size));
+  const count = Math.max(0, Math.min(wanted, pipeline.count - from, room));
   const bytes = new Uint8Array(count * size);
   const labels: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -52,6 +56,8 @@ export function preview(
       i * size,
     );
     labels.push(batch.labels[0] as number);
+    // Resizing is work: others are let in between.
+    await new Promise((resolve) => setImmediate(resolve));
   }
   const { classes } = dataset;
   return { pixels: pixelsOf(bytes), count, height, width, channels, labels, classes, total: pipeline.count };

@@ -2,6 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import type { ForkTrainer } from './host.ts';
 import type { FromTrainer, JobKind, Jobs, StartMessage, ToTrainer } from './jobs.ts';
+import { lastWords } from './memory-words.ts';
 
 export interface JobHandle<T> {
   readonly pid: number | undefined;
@@ -14,7 +15,7 @@ export interface JobHandle<T> {
 
 const died = (code: number | null, signal: string | null, said: string) => {
   const how = signal ? `it was ended by ${signal}` : `it ended with code ${code}`;
-  const last = said.trim().split('\n').at(-1);
+  const last = lastWords(said);
   return new AppError(
     'trainer/died',
     `The trainer is gone: ${how}.${last ? ` Its last words: ${last}` : ''}`,
@@ -46,7 +47,10 @@ export function startJob<K extends JobKind>(
   });
   post({ type: 'start', kind, job } as StartMessage);
   return {
-    pid: child.pid,
+    // Electron tells it when the process has begun.
+    get pid() {
+      return child.pid;
+    },
     result,
     post,
     kill(reason) {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, expect, test, vi } from 'vitest';
+import { inWords, lastWords } from './memory-words.ts';
 import { readEvaluation, readExports, readSamples } from './notes.ts';
 import { Pace } from './pace.ts';
 import { Throttle } from './throttle.ts';
@@ -41,6 +42,23 @@ test('pace: the last twenty steps without the first; what is left counts evaluat
   expect(pace.secondsLeft).toBeCloseTo(8 + 5 * 0.5 + 5);
   for (let i = 0; i < 20; i++) pace.step(200);
   expect(pace.imagesPerSecond).toBe(50);
+});
+
+test('memory that ran out is told in words', () => {
+  for (const make of [() => new Float32Array(-1), () => new ArrayBuffer(2 ** 53)]) {
+    let thrown: unknown;
+    try {
+      make();
+    } catch (error) {
+      thrown = inWords(error);
+    }
+    expect(thrown).toMatchObject({ code: 'trainer/out-of-memory', hint: expect.stringContaining('smaller') });
+  }
+  const other = new RangeError('Batch 7 was asked for');
+  expect(inWords(other)).toBe(other);
+  const v8 =
+    'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n 1: 0xb7a940 node::Abort()';
+  expect(lastWords(v8)).toMatch(/^FATAL ERROR: .* out of memory$/);
 });
 
 test('what was written beside a run by somebody else is left out', () => {

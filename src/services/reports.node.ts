@@ -17,6 +17,7 @@ export const SAMPLES = 20;
 /** Samples are asked again after this time, or after so many times what asking takes, whichever is longer. */
 const SAMPLES_EVERY_MS = 2000;
 const SAMPLES_COST = 40;
+const SAVE_EVERY_MS = 1000;
 
 export interface Reported {
   readonly run: RunWriter;
@@ -80,6 +81,7 @@ export class Samples {
 export class Judge {
   readonly #given: Reported;
   readonly #reports: Partial<Record<EvaluationReport['set'], EvaluationReport>> = {};
+  #saved = Number.NEGATIVE_INFINITY;
 
   constructor(given: Reported) {
     this.#given = given;
@@ -95,7 +97,7 @@ export class Judge {
     steps: number,
     epoch: number,
   ): Promise<Evaluation | undefined> {
-    const { network, recipe, dataset, model, run, turns, emit } = this.#given;
+    const { network, recipe, dataset, model, turns, emit } = this.#given;
     const before = turns.phase;
     turns.enter('evaluating');
     const began = performance.now() - turns.pausedMs;
@@ -111,8 +113,18 @@ export class Judge {
     const report = { set: name, step: steps, epoch, classes: dataset.classes, ...found };
     this.#reports[name] = report;
     emit({ type: 'evaluation', report, durationMs });
-    await turns.note(run.saveNote('evaluation', this.#reports));
-    turns.enter(before);
+    // A flush to the disk may take longer than a step.
+    if (name === 'test' || performance.now() - this.#saved > SAVE_EVERY_MS) await this.save();
+    // What follows the test is the end.
+    if (name === 'validation') turns.enter(before);
     return found;
+  }
+
+  /** The last reports, with the run. */
+  async save(): Promise<void> {
+    const { run, turns } = this.#given;
+    if (Object.keys(this.#reports).length === 0) return;
+    await turns.note(run.saveNote('evaluation', this.#reports));
+    this.#saved = performance.now();
   }
 }

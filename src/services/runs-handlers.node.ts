@@ -22,7 +22,6 @@ export function createRunsHandlers(
       ),
     'runs.open': async ({ run }) => {
       const reader = openRun(runsHome, run);
-      const { next } = reader.metricsPage(0, Number.POSITIVE_INFINITY);
       return {
         record: reader.record,
         document: await reader.document(),
@@ -30,7 +29,7 @@ export function createRunsHandlers(
         evaluation: readEvaluation(reader.note('evaluation')),
         samples: readSamples(reader.note('samples')),
         exports: readExports(listExports(reader.folder)),
-        metricCount: Math.max(next, activeOf(run)?.lines ?? 0),
+        metricCount: Math.max(reader.metricLines, activeOf(run)?.lines ?? 0),
       };
     },
     'runs.metrics': ({ run, from }) => {

@@ -49,7 +49,9 @@ export function startTrainer(
     throw error;
   };
   return {
-    pid: handle.pid,
+    get pid() {
+      return handle.pid;
+    },
     result: handle.result.catch(settle),
     pause: () => handle.post({ type: 'pause' }),
     resume: () => handle.post({ type: 'resume' }),

@@ -70,7 +70,7 @@ test('paused it waits, resumed it goes on, stopped it keeps its weights', async 
 });
 
 test('killed in the middle: told in words; the run says so, and what it stored can be read', async () => {
-  const { trainer, events, ready } = startAndWait(job, 45);
+  const { trainer, events, ready } = startAndWait(job, 60);
   await ready;
   process.kill(trainer.pid ?? 0, 'SIGKILL');
   await expect(trainer.result).rejects.toThrow('The trainer is gone: it was ended by SIGKILL.');
@@ -138,6 +138,7 @@ test('two runs of one seed give the same losses', async () => {
     );
     await ready;
     await trainer.result;
+    expect(events.flatMap((e) => (e.type === 'phase' ? [e.phase] : []))).toEqual(['training', 'evaluating']);
     return events.flatMap((e) => (e.type === 'metric' ? [e.metric.loss] : []));
   };
   const first = await losses();

@@ -12,6 +12,7 @@ import { stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
+import { inWords } from './memory-words.ts';
 import { normalisation, pipelineFor, trainingPictures } from './pictures.ts';
 import { Judge, Samples } from './reports.node.ts';
 import { openTask, type Task } from './task.node.ts';
@@ -60,7 +61,8 @@ export async function runTraining(
     });
     await run.close();
     return summary;
-  } catch (error) {
+  } catch (thrown) {
+    const error = inWords(thrown);
     // What is known is stored before the error goes on; a second failure must not hide the first.
     await storeFailure(run, error).catch(() => {});
     throw error;
@@ -112,6 +114,7 @@ async function trainInto(
     between: (steps) => samples.ifDue(steps),
   });
   await saveWeights(run, model);
+  await judge.save();
   await samples.ask(result.steps);
   const test = result.stopped
     ? undefined
