@@ -3,13 +3,8 @@ import { basename } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import type { MetricsPage } from '../runs/store.node.ts';
-<<<<<<< HEAD
 import type { Metric } from '../training/metric.ts';
-import type { ActiveRun, RunEnd, TrainingPhase } from './contract.ts';
-=======
-import type { Metric } from '../training/loop.ts';
 import type { ActiveRun, EvaluationReport, RunEnd, TrainingPhase } from './contract.ts';
->>>>>>> a0370b6a8fc9ade417e8ad18ea823140d30cd8f8
 import type { ServiceOptions } from './host.ts';
 import type { TrainingEvent, TrainingJob } from './jobs.ts';
 import { Pace } from './pace.ts';
