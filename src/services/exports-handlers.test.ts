@@ -1,21 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import type { AppError } from '../base/errors.ts';
-import type { Caller } from './contract.ts';
 import { freePlace, isInside } from './export-place.node.ts';
-import { buildTrainer, testingHost, tinyDocument, tinyRecipe } from './testing-host.node.ts';
+import { buildTrainer, caller, failure, testingHost, tinyDocument, tinyRecipe } from './testing-host.node.ts';
 
 beforeAll(buildTrainer);
-const caller: Caller = { id: 'page', emit: () => {} };
 let host: ReturnType<typeof testingHost>;
 afterEach(() => host.close());
 const document = tinyDocument('Größe: 12/12');
-const failure = async (what: unknown): Promise<AppError> =>
-  Promise.resolve(what).then(
-    () => expect.unreachable('it was not refused'),
-    (error: AppError) => error,
-  );
 const drawing = { run: null, document, place: null, overwrite: false };
 
 test('a finished run in every format: verified, noted with it, and never over another', async () => {

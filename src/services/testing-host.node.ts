@@ -3,12 +3,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AppError } from '../base/errors.ts';
 import { writeDocument } from '../document/file.ts';
 import { emptyDocument } from '../document/model.ts';
-import type { EventName, Events } from './contract.ts';
+import type { Caller, EventName, Events } from './contract.ts';
 import type { ServiceOptions, TrainerProcess } from './host.ts';
 import { nodeFork } from './node-fork.node.ts';
 import { createTrainingHandlers } from './training-handlers.node.ts';
+
+export const caller: Caller = { id: 'page', emit: () => {} };
+
+/** What a call is refused with. */
+export const failure = async (what: unknown): Promise<AppError> => {
+  try {
+    await what;
+  } catch (error) {
+    return error as AppError;
+  }
+  throw new Error('it was not refused');
+};
 
 /** A network of 5 layers on 12 × 12 pictures: a step takes a millisecond. */
 export function tinyDocument(title = 'Tiny'): string {
