@@ -114,7 +114,7 @@ function moveTo(history: History): void {
 }
 
 /** What an undo took away cannot stay selected. */
-function stillThere(selection: Selection, { nodes, wires }: StemmaDocument): Selection {
+function stillThere(selection: Selection, { nodes, wires, notes }: StemmaDocument): Selection {
   const kept = (chosen: ReadonlySet<string>, there: Iterable<string>) => {
     if (chosen.size === 0) return chosen;
     const all = new Set(there);
@@ -131,7 +131,10 @@ function stillThere(selection: Selection, { nodes, wires }: StemmaDocument): Sel
       selection.wires,
       wires.map((w) => wireKey(w.to)),
     ),
-    notes: selection.notes,
+    notes: kept(
+      selection.notes,
+      notes.map((n) => n.id),
+    ),
   };
   const same =
     next.nodes === selection.nodes && next.wires === selection.wires && next.notes === selection.notes;
