@@ -141,7 +141,7 @@ test('duplicate copies nodes, parameters and the wires among them', () => {
 test('a node on a wire, new or of the drawing', () => {
   const wire = { from: end('in', 'out'), to: end('join', 'a') };
   const changed = after(insertOnWire(document, wire, { type: 'add', params: {}, x: 1, y: 2 }));
-  expect(changed.nodes.at(-1)).toEqual(node('add', 'add', 1, 2));
+  expect(changed.nodes.at(-1)).toEqual(node('add', 'add', 1, 128));
   expect(changed.wires).toContainEqual({ from: end('in', 'out'), to: end('add', 'a') });
   expect(changed.wires).toContainEqual({ from: end('add', 'out'), to: end('join', 'a') });
   const loose = after(addNode(document, { id: 'l', type: 'flatten', params: {}, x: 0, y: 0 }));
@@ -176,4 +176,8 @@ test('plain and back gives shortcut auto; undo gives back what was', () => {
   const plain = after(setPlain(drawing, true), drawing);
   expect(isPlain(plain)).toBe(true);
   expect(after(setPlain(plain, false), plain).nodes.at(-1)?.params).toEqual({ shortcut: 'auto' });
+  const two = { ...drawing, nodes: [...drawing.nodes, { ...block, id: 's', name: 's' }] };
+  const one = after(setPlain(two, true, ['s', 'a']), two);
+  expect(one.nodes.slice(-2).map((n) => n.params.shortcut)).toEqual(['projection', 'none']);
+  expect([isPlain(one), isPlain(one, ['s']), isPlain(one, ['a'])]).toEqual([false, true, false]);
 });
