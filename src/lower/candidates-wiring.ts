@@ -14,22 +14,7 @@ import type { DocNode, PortRef, StemmaDocument, Wire } from '../document/model.t
 import type { Candidate } from './candidates-joining.ts';
 import type { Lowered } from './lower.ts';
 import { completeParams } from './node-types.ts';
-
-/** The nodes to which a node's result leads, itself included. */
-function after(lowered: Lowered, id: string): ReadonlySet<string> {
-  const next = new Map<string, string[]>();
-  for (const [to, { sources }] of lowered.nodes) {
-    for (const wire of sources) {
-      if (!wire) continue;
-      const ways = next.get(wire.from.node);
-      if (ways) ways.push(to);
-      else next.set(wire.from.node, [to]);
-    }
-  }
-  const found = new Set([id]);
-  for (const at of found) for (const to of next.get(at) ?? []) found.add(to);
-  return found;
-}
+import { after } from './reach.ts';
 
 /** Open ends first, nearest first, and only from nodes that do not come after this one. */
 export function connectCandidates(lowered: Lowered, to: PortRef): Candidate[] {

@@ -40,7 +40,7 @@ const title = (type: string) => type.charAt(0).toUpperCase() + type.slice(1);
 const called = ({ node }: LoweredNode) => `${title(node.type.replace(/^custom\//, ''))} '${node.name}'`;
 
 /** A node's own problems; a node that is the same object as before has the same ones. */
-function ofNode(item: LoweredNode): readonly Diagnostic[] {
+export function ofNode(item: LoweredNode): readonly Diagnostic[] {
   const known = own.get(item);
   if (known) return known;
   const { node, fragment, paramProblems, sources, inCycle, ports } = item;

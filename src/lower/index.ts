@@ -13,6 +13,7 @@ export { joinPath, type Lowered, type LoweredNode, lower, shapeOnWire } from './
 export { type Mended, mend } from './mend.ts';
 export { portsOf, schemaOf } from './node-types.ts';
 export { type Summary, showSummary } from './summary.ts';
+export { startWire, type Verdict, type WireTrial } from './verdict.ts';
 
 export function summaryOf(document: StemmaDocument): Summary {
   const lowered = lower(document);

@@ -5,7 +5,7 @@
 import { Builder, ports } from '../blocks/builder.ts';
 import type { Fragment } from '../blocks/fragment.ts';
 import { findBlock } from '../blocks/index.ts';
-import type { CustomBlock, DocNode, StemmaDocument, Wire } from '../document/model.ts';
+import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from '../document/model.ts';
 import { isOpKind } from '../network/ops/index.ts';
 import { type Shape, sameShape } from '../network/shape.ts';
 import { type ParamProblem, parseParams } from '../schema/parse.ts';
@@ -48,6 +48,18 @@ interface Memo {
 const memo = new WeakMap<object, Memo[]>();
 const KEPT = 4;
 
+function expansionOf(
+  type: string,
+  params: DocNode['params'],
+  inputs: readonly (Shape | null)[],
+  blocks: readonly CustomBlock[],
+): Pick<Memo, 'fragment' | 'paramProblems'> {
+  const b = new Builder();
+  const { value, problems } = parseParams(schemaOf(type, blocks) ?? {}, params);
+  const outputs = compose(b, type, ports(inputs), value, blocks, '');
+  return { fragment: b.finish(outputs), paramProblems: problems };
+}
+
 /** What a node stands for, given the shapes that come in. */
 function expandNode(
   { type, params }: DocNode,
@@ -64,10 +76,7 @@ function expandNode(
       m.inputs.every((shape, i) => sameShape(shape, inputs[i])),
   );
   if (known) return known;
-  const b = new Builder();
-  const { value, problems } = parseParams(schemaOf(type, blocks) ?? {}, params);
-  const outputs = compose(b, type, ports(inputs), value, blocks, '');
-  const result: Memo = { type, inputs, blocks, fragment: b.finish(outputs), paramProblems: problems };
+  const result: Memo = { type, inputs, blocks, ...expansionOf(type, params, inputs, blocks) };
   if (!entries) {
     entries = [];
     memo.set(params, entries);
@@ -117,10 +126,28 @@ export function lower(document: StemmaDocument, previous?: Lowered): Lowered {
   return { document, nodes, cycles, stray, portNames };
 }
 
+/** The shape at an output port; null where nothing is known, or it does not exist. */
+export function shapeAt(lowered: Lowered, { node, port }: PortRef): Shape | null {
+  const from = lowered.nodes.get(node);
+  return from?.fragment.outputs[from.ports.outputs.indexOf(port)]?.shape ?? null;
+}
+
 /** The shape on a wire; null where nothing is known. */
-export function shapeOnWire(lowered: Lowered, wire: Wire): Shape | null {
-  const from = lowered.nodes.get(wire.from.node);
-  return from?.fragment.outputs[from.ports.outputs.indexOf(wire.from.port)]?.shape ?? null;
+export const shapeOnWire = (lowered: Lowered, wire: Wire): Shape | null => shapeAt(lowered, wire.from);
+
+/** A node as it would be with another wire, or none, at one of its inputs; a question, of which nothing is kept. */
+export function withInput(
+  { node, ports, inputs, sources }: LoweredNode,
+  blocks: readonly CustomBlock[],
+  index: number,
+  wire: Wire | undefined,
+  shape: Shape | null,
+): LoweredNode {
+  const changed = inputs.with(index, shape);
+  return {
+    ...{ node, ports, inputs: changed, sources: sources.with(index, wire), inCycle: false },
+    ...expansionOf(node.type, node.params, changed, blocks),
+  };
 }
 
 /** Ids of the nodes from which a wire leads to an output node. */

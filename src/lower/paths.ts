@@ -28,19 +28,28 @@ export function takenPaths(lowered: Lowered): Diagnostic[] {
     if (same) found.push(taken(item, same, name));
     else byName.set(name, item);
   }
-  for (const [name, item] of byName) {
-    for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1)) {
-      const other = byName.get(name.slice(0, at));
-      if (!other) continue;
-      const inside = namesOf(other.fragment);
-      const rest = name.slice(at + 1);
-      const met = item.fragment.layers.find((layer) => inside.has(joinPath(rest, layer.name)));
-      if (!met) continue;
-      found.push(taken(item, other, joinPath(name, met.name)));
-      break;
-    }
+  for (const item of byName.values()) {
+    const told = takenPath(item, (other) => byName.get(other));
+    if (told) found.push(told);
   }
   return found;
+}
+
+/** Whether a layer of the node has the path of a node whose name begins this one's. */
+export function takenPath(
+  item: LoweredNode,
+  named: (name: string) => LoweredNode | undefined,
+): Diagnostic | undefined {
+  const { name } = item.node;
+  for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1)) {
+    const other = named(name.slice(0, at));
+    if (!other) continue;
+    const inside = namesOf(other.fragment);
+    const rest = name.slice(at + 1);
+    const met = item.fragment.layers.find((layer) => inside.has(joinPath(rest, layer.name)));
+    if (met) return taken(item, other, joinPath(name, met.name));
+  }
+  return undefined;
 }
 
 function taken({ node }: LoweredNode, { node: other }: LoweredNode, path: string): Diagnostic {
