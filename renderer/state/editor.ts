@@ -10,8 +10,19 @@ import {
   type UndoPolicy,
   undo,
 } from '../../src/document/history.ts';
+import { insideOf, intoBlock } from '../../src/document/inside.ts';
 import { emptyDocument, type PortRef, type StemmaDocument } from '../../src/document/model.ts';
-import { type Diagnostic, diagnose, type Lowered, lower } from '../../src/lower/index.ts';
+import {
+  type Diagnostic,
+  diagnose,
+  diagnoseInside,
+  type Fix,
+  fixes,
+  fixesInside,
+  type Lowered,
+  lower,
+  shapesOfFirstUse,
+} from '../../src/lower/index.ts';
 import { sayError } from '../ui/toasts.tsx';
 
 export interface Selection {
@@ -24,16 +35,20 @@ export interface Selection {
 export const wireKey = ({ node, port }: PortRef) => `${node}\n${port}`;
 export const nothingSelected: Selection = { nodes: new Set(), wires: new Set(), notes: new Set() };
 
-export interface EditorState {
-  /** Of this sitting; the draft bears it. */
-  readonly id: string;
-  readonly history: History;
+/** What the drawing means. */
+interface Meaning {
   /** Of the whole drawing. */
   readonly lowered: Lowered;
   readonly diagnostics: readonly Diagnostic[];
   /** What the canvas shows: the network, or the inside of a custom block. */
   readonly shown: Lowered;
   readonly shownDiagnostics: readonly Diagnostic[];
+}
+
+export interface EditorState extends Meaning {
+  /** Of this sitting; the draft bears it. */
+  readonly id: string;
+  readonly history: History;
   /** What the drawing is for, where a recipe names data: how many classes it must answer. */
   readonly classes: number | undefined;
   /** Where it lies; null: nowhere yet. */
@@ -42,18 +57,32 @@ export interface EditorState {
   /** The document that lies there; the very object, or null. */
   readonly saved: StemmaDocument | null;
   readonly selection: Selection;
-  /** Ids (paths, for inner ones) of nodes that are opened in place. */
+  /** Keys of the scene's nodes that are opened in place. */
   readonly opened: ReadonlySet<string>;
   /** The custom block whose inside is edited; null: the network. */
   readonly inside: string | null;
 }
 
-const fresh = (document: StemmaDocument, classes?: number) => {
-  const lowered = lower(document);
+function meaningOf(
+  document: StemmaDocument,
+  inside: string | null,
+  classes: number | undefined,
+  before?: Meaning,
+): Meaning {
+  const lowered = lower(document, before?.lowered);
   const diagnostics = diagnose(lowered, { classes });
-  const history = startHistory(document);
-  return { history, lowered, diagnostics, shown: lowered, shownDiagnostics: diagnostics };
-};
+  if (inside === null) return { lowered, diagnostics, shown: lowered, shownDiagnostics: diagnostics };
+  const shown = lower(insideOf(document, inside, shapesOfFirstUse(lowered, inside)), before?.shown);
+  return { lowered, diagnostics, shown, shownDiagnostics: diagnoseInside(shown) };
+}
+
+const fresh = (document: StemmaDocument, classes?: number) => ({
+  history: startHistory(document),
+  ...meaningOf(document, null, classes),
+  selection: nothingSelected,
+  opened: new Set<string>(),
+  inside: null,
+});
 
 export const useEditor = create<EditorState>(() => ({
   id: crypto.randomUUID(),
@@ -62,9 +91,6 @@ export const useEditor = create<EditorState>(() => ({
   place: null,
   tag: null,
   saved: null,
-  selection: nothingSelected,
-  opened: new Set<string>(),
-  inside: null,
 }));
 
 /** The drawing as it is now. */
@@ -77,44 +103,59 @@ export const isDirty = ({ history, saved, place }: EditorState) =>
   saved === null ? place !== null || history.past.length > 0 : history.document !== saved;
 
 function moveTo(history: History): void {
-  useEditor.setState(({ lowered: before, classes, selection, inside }) => {
-    const lowered = lower(history.document, before);
-    const diagnostics = diagnose(lowered, { classes });
-    return {
-      history,
-      lowered,
-      diagnostics,
-      shown: lowered,
-      shownDiagnostics: diagnostics,
-      selection: stillThere(selection, history.document, inside),
-      inside: history.document.blocks.some((b) => b.type === inside) ? inside : null,
-    };
+  useEditor.setState((before) => {
+    const { document } = history;
+    const inside = document.blocks.some((b) => b.type === before.inside) ? before.inside : null;
+    const meaning = meaningOf(document, inside, before.classes, before);
+    const selection =
+      inside === before.inside ? stillThere(before.selection, meaning.shown.document) : nothingSelected;
+    return { history, inside, ...meaning, selection };
   });
 }
 
 /** What an undo took away cannot stay selected. */
-function stillThere(selection: Selection, document: StemmaDocument, inside: string | null): Selection {
-  const graph = document.blocks.find((b) => b.type === inside) ?? document;
-  const ids = new Set(graph.nodes.map((n) => n.id));
-  const ends = new Set(graph.wires.map((w) => wireKey(w.to)));
-  const nodes = [...selection.nodes].filter((id) => ids.has(id));
-  const wires = [...selection.wires].filter((key) => ends.has(key));
-  if (nodes.length === selection.nodes.size && wires.length === selection.wires.size) return selection;
-  return { ...selection, nodes: new Set(nodes), wires: new Set(wires) };
+function stillThere(selection: Selection, { nodes, wires, notes }: StemmaDocument): Selection {
+  const kept = (chosen: ReadonlySet<string>, there: Iterable<string>) => {
+    if (chosen.size === 0) return chosen;
+    const all = new Set(there);
+    // Inner nodes of what is opened in place are 'OWNER>…'.
+    const left = [...chosen].filter((key) => all.has(key.split('>')[0] as string));
+    return left.length === chosen.size ? chosen : new Set(left);
+  };
+  const next = {
+    nodes: kept(
+      selection.nodes,
+      nodes.map((n) => n.id),
+    ),
+    wires: kept(
+      selection.wires,
+      wires.map((w) => wireKey(w.to)),
+    ),
+    notes: kept(
+      selection.notes,
+      notes.map((n) => n.id),
+    ),
+  };
+  const same =
+    next.nodes === selection.nodes && next.wires === selection.wires && next.notes === selection.notes;
+  return same ? selection : next;
 }
 
-/** One entry of the history, unless the policy says otherwise. */
-export function apply(edit: Edit, policy?: UndoPolicy): void {
-  if (edit.changes.length === 0) return;
-  moveTo(perform(useEditor.getState().history, edit, policy));
+function apply(edit: Edit, policy?: UndoPolicy): void {
+  if (edit.changes.length > 0) moveTo(perform(useEditor.getState().history, edit, policy));
 }
 
 /**
- * Builds an edit on what is shown and applies it. What cannot be done is said in words, and nothing changes.
+ * Builds an edit on what is shown and applies it: one entry of the history, unless the policy says otherwise. What
+ * cannot be done is said in words, and nothing changes.
  * @returns the edit; undefined where it could not be built
  */
 export function attempt(build: (document: StemmaDocument) => Edit, policy?: UndoPolicy): Edit | undefined {
-  return tried(() => build(shownNow()), policy);
+  return tried((document) => {
+    const { inside, shown } = useEditor.getState();
+    const edit = build(shown.document);
+    return inside === null ? edit : intoBlock(document, inside, shown.document, edit);
+  }, policy);
 }
 
 /** Like `attempt`, on the whole document whatever is shown: title, recipe. */
@@ -122,12 +163,12 @@ export function attemptOnDocument(
   build: (document: StemmaDocument) => Edit,
   policy?: UndoPolicy,
 ): Edit | undefined {
-  return tried(() => build(documentNow()), policy);
+  return tried(build, policy);
 }
 
-function tried(build: () => Edit, policy?: UndoPolicy): Edit | undefined {
+function tried(build: (document: StemmaDocument) => Edit, policy?: UndoPolicy): Edit | undefined {
   try {
-    const edit = build();
+    const edit = build(documentNow());
     apply(edit, policy);
     return edit;
   } catch (error) {
@@ -143,6 +184,12 @@ export const becomeShown = (after: StemmaDocument, label: string) =>
 export const undoEdit = () => moveTo(undo(useEditor.getState().history));
 export const redoEdit = () => moveTo(redo(useEditor.getState().history));
 
+/** Edits that would remove a problem of what is shown. They are tried one by one, so ask for few. */
+export function fixesOf(diagnostic: Diagnostic): readonly Fix[] {
+  const { inside, shown, classes } = useEditor.getState();
+  return inside === null ? fixes(shown, diagnostic, { classes }) : fixesInside(shown, diagnostic);
+}
+
 /** Another drawing takes the place of this one. */
 export function openDocument(
   document: StemmaDocument,
@@ -154,15 +201,24 @@ export function openDocument(
     place: from.place ?? null,
     tag: from.tag ?? null,
     saved: from.saved ? document : null,
-    selection: nothingSelected,
-    opened: new Set(),
-    inside: null,
   });
 }
 
 /** How many classes the recipe's data has; the output is checked against it. */
 export function setClasses(classes: number | undefined): void {
-  useEditor.setState((s) => (s.classes === classes ? s : { classes, ...diagnosed(s, classes) }));
+  const state = useEditor.getState();
+  if (state.classes === classes) return;
+  useEditor.setState({ classes, ...meaningOf(state.history.document, state.inside, classes, state) });
+}
+
+/** Shows the inside of a custom block, or (null) the network. */
+export function goInside(inside: string | null): void {
+  useEditor.setState((state) => ({
+    inside,
+    selection: nothingSelected,
+    opened: new Set<string>(),
+    ...meaningOf(state.history.document, inside, state.classes, state),
+  }));
 }
 
 export function select(selection: Partial<Selection>): void {
@@ -170,8 +226,3 @@ export function select(selection: Partial<Selection>): void {
 }
 
 export const selectNodes = (ids: Iterable<string>) => select({ nodes: new Set(ids) });
-
-function diagnosed({ lowered, shown, shownDiagnostics }: EditorState, classes: number | undefined) {
-  const diagnostics = diagnose(lowered, { classes });
-  return { diagnostics, shownDiagnostics: shown === lowered ? diagnostics : shownDiagnostics };
-}

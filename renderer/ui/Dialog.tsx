@@ -25,7 +25,6 @@ export function Dialog({ title, onClose, children, foot, width = 520, className 
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop; Escape does the same by keyboard.
     <dialog
       ref={ref}
       className={`dialog ${className}`}

@@ -4,7 +4,7 @@ import { permutation } from '../base/random.ts';
 import type { ImageSet } from './dataset.ts';
 
 /** The named pictures, copied, in the order of `indices`. */
-function pick(set: ImageSet, indices: Uint32Array): ImageSet {
+export function pick(set: ImageSet, indices: Uint32Array): ImageSet {
   const size = set.height * set.width * set.channels;
   const images = new Uint8Array(indices.length * size);
   const labels = new Uint8Array(indices.length);

@@ -2,12 +2,13 @@
  * Edits are data: a list of "this item now is that", each with its inverse, so the inverse of an edit is the same list
  * read backwards.
  */
-import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from './model.ts';
+import type { CustomBlock, DocNode, Note, PortRef, StemmaDocument, Wire } from './model.ts';
 import { invertRenames, type Renames } from './renames.ts';
 
 export type Change =
   | { readonly put: 'node'; readonly id: string; readonly value: DocNode | null; readonly at?: number }
   | { readonly put: 'wire'; readonly to: PortRef; readonly value: Wire | null; readonly at?: number }
+  | { readonly put: 'note'; readonly id: string; readonly value: Note | null; readonly at?: number }
   | { readonly put: 'block'; readonly type: string; readonly value: CustomBlock | null; readonly at?: number }
   | { readonly put: 'recipe'; readonly value: StemmaDocument['recipe'] }
   | { readonly put: 'title'; readonly value: string };
@@ -28,6 +29,8 @@ export function targetOf(change: Change): string {
       return `node\n${change.id}`;
     case 'wire':
       return `wire\n${wireKey(change.to)}`;
+    case 'note':
+      return `note\n${change.id}`;
     case 'block':
       return `block\n${change.type}`;
     default:
@@ -89,6 +92,7 @@ class ListEditor<T> {
 export function applyEdit(document: StemmaDocument, edit: Edit): { document: StemmaDocument; inverse: Edit } {
   let nodes: ListEditor<DocNode> | undefined;
   let wires: ListEditor<Wire> | undefined;
+  let notes: ListEditor<Note> | undefined;
   let blocks: ListEditor<CustomBlock> | undefined;
   let { recipe, title } = document;
   const inverses: Change[] = [];
@@ -103,6 +107,12 @@ export function applyEdit(document: StemmaDocument, edit: Edit): { document: Ste
       case 'wire': {
         wires ??= new ListEditor(document.wires, (w) => wireKey(w.to));
         const { old, oldAt } = wires.put(wireKey(change.to), change.value, change.at);
+        inverses.push({ ...change, value: old, at: oldAt });
+        break;
+      }
+      case 'note': {
+        notes ??= new ListEditor(document.notes, (n) => n.id);
+        const { old, oldAt } = notes.put(change.id, change.value, change.at);
         inverses.push({ ...change, value: old, at: oldAt });
         break;
       }
@@ -130,6 +140,7 @@ export function applyEdit(document: StemmaDocument, edit: Edit): { document: Ste
       // Untouched lists stay the same objects: what was computed from them is still known.
       nodes: nodes?.list ?? document.nodes,
       wires: wires?.list ?? document.wires,
+      notes: notes?.list ?? document.notes,
       blocks: blocks?.list ?? document.blocks,
     },
     inverse: {

@@ -1,6 +1,7 @@
 /** Edits of a selection: copies, nodes on wires, lines. */
 import { AppError, invariant } from '../base/errors.ts';
 import { addNode, type Change, chain, connect, type Edit, getNode, move, removeNode } from './edits.ts';
+import { isEnd } from './ends.ts';
 import { STEP_X } from './layout.ts';
 import type { DocNode, StemmaDocument, Wire } from './model.ts';
 import { freeName, nextName } from './names.ts';
@@ -13,7 +14,7 @@ import { firstPorts } from './ports.ts';
  */
 export function duplicate(document: StemmaDocument, ids: readonly string[]): Edit {
   const chosen = new Set(ids);
-  const nodes = document.nodes.filter((n) => chosen.has(n.id) && n.type !== 'input' && n.type !== 'output');
+  const nodes = document.nodes.filter((n) => chosen.has(n.id) && !isEnd(n));
   if (nodes.length === 0)
     throw new AppError('edit/nothing', 'Nothing is selected that can be duplicated.', {
       hint: 'A network has one input and one output; select other nodes.',

@@ -61,6 +61,16 @@ export function checkDocument(
       fail('document/duplicate-id', `${file}: blocks[${i}].type "${item.type}" stands twice.`, 'Rename one.');
     own.add(item.type);
   });
+  const ids = new Set(document.nodes.map((n) => n.id));
+  document.notes.forEach((item, i) => {
+    if (ids.has(item.id))
+      fail(
+        'document/duplicate-id',
+        `${file}: notes[${i}].id "${item.id}" is the id of another note or a node.`,
+        'Give one of them another id.',
+      );
+    ids.add(item.id);
+  });
   const graphs: [Graph, string][] = [
     [document, ''],
     ...document.blocks.map((b, i): [Graph, string] => [b, `blocks[${i}].`]),

@@ -29,6 +29,8 @@ export function differenceEdit(before: StemmaDocument, after: StemmaDocument, la
   for (const { item, value } of changed(before.nodes, after.nodes, (n) => n.id))
     changes.push({ put: 'node', id: item.id, value });
   changes.push(...wires.filter((c) => c.value !== null));
+  for (const { item, value } of changed(before.notes, after.notes, (n) => n.id))
+    changes.push({ put: 'note', id: item.id, value });
   if (before.recipe !== after.recipe) changes.push({ put: 'recipe', value: after.recipe });
   if (before.title !== after.title) changes.push({ put: 'title', value: after.title });
   return { label, changes };

@@ -23,6 +23,7 @@ import { groupNodes } from './group.ts';
 import { perform, redo, startHistory, undo } from './history.ts';
 import type { StemmaDocument } from './model.ts';
 import { nameProblem } from './names.ts';
+import { addNote, removeNote, setNote } from './notes.ts';
 import { unpack } from './unpack.ts';
 
 const resnet = findTemplate('resnet18').build(defaultOptions);
@@ -56,14 +57,14 @@ test.each<[string, string, string | RegExp]>([
     edited((raw: Raw) => {
       raw.version = 99;
     }),
-    'was written by a newer Stemma (format 99; this one reads up to 1)',
+    'was written by a newer Stemma (format 99; this one reads up to 2)',
   ],
   [
     'a version that is none',
     edited((raw: Raw) => {
       raw.version = 1.5;
     }),
-    'expected a whole number from 1 to 1, received 1.5',
+    'expected a whole number from 1 to 2, received 1.5',
   ],
   [
     'an unknown type',
@@ -181,7 +182,17 @@ test('the reader survives anything: an AppError or a document, never else', () =
     ),
     { numRuns: runs(2000) },
   );
-  const keys = fc.constantFrom('nodes', 'wires', 'blocks', 'recipe', 'title', 'version', 'format', 'extra');
+  const keys = fc.constantFrom(
+    'nodes',
+    'wires',
+    'notes',
+    'blocks',
+    'recipe',
+    'title',
+    'version',
+    'format',
+    'extra',
+  );
   fc.assert(
     fc.property(keys, fc.jsonValue(), (key, value) =>
       tryRead(JSON.stringify({ ...JSON.parse(text), [key]: value })),
@@ -205,6 +216,8 @@ const action = fc.record({
     'insert',
     'group',
     'unpack',
+    'note',
+    'moveAll',
   ),
   a: fc.nat(),
   b: fc.nat(),
@@ -228,6 +241,18 @@ function editFor(
   const other = document.nodes[b % Math.max(1, document.nodes.length)];
   if (kind === 'add') return addNode(document, { type: 'conv2d', params: {}, x: a, y: b });
   if (kind === 'recipe') return setRecipe(document, { batch: a });
+  if (kind === 'note') {
+    const note = document.notes[a % Math.max(1, document.notes.length)];
+    const size = { x: a, y: b, width: 1 + (a % 500), height: 1 + (b % 500) };
+    if (b % 3 === 0 || !note)
+      return addNote(document, { kind: b % 2 ? 'frame' : 'comment', text: '✓', ...size });
+    return b % 3 === 1 ? setNote(document, note.id, { text: `${a}` }) : removeNote(document, note.id);
+  }
+  if (kind === 'moveAll')
+    return move(
+      document,
+      new Map([...document.nodes, ...document.notes].map((n) => [n.id, { x: n.x + 1, y: b }])),
+    );
   if (!node || !other) return undefined;
   if (kind === 'remove') return removeNode(document, node.id);
   if (kind === 'bridge') return bypass(document, node.id);

@@ -127,11 +127,18 @@ export function setParams(
   return withRenames(document, [{ from, to }], new Set([id]), edit);
 }
 
+/** Nodes and notes, by their ids. */
 export function move(document: StemmaDocument, places: ReadonlyMap<string, { x: number; y: number }>): Edit {
   const byId = new Map(document.nodes.map((n) => [n.id, n]));
+  const notes = new Map(document.notes.map((n) => [n.id, n]));
   const changes = [...places].map(([id, place]): Change => {
+    const note = notes.get(id);
+    if (note) {
+      checkPlace(place, note.kind);
+      return { put: 'note', id, value: { ...note, x: place.x, y: place.y } };
+    }
     const node = byId.get(id);
-    invariant(node, `no node ${id}`);
+    invariant(node, `no node or note ${id}`);
     checkPlace(place, node.name);
     return { put: 'node', id, value: { ...node, x: place.x, y: place.y } };
   });

@@ -7,7 +7,7 @@ import { checkDocument } from './check.ts';
 import { documentSchema } from './format.ts';
 import { parseJson, refuseForbiddenKeys, showPath } from './json.ts';
 import { migrate } from './migrations/index.ts';
-import { FORMAT_VERSION, type Graph, type StemmaDocument } from './model.ts';
+import { FORMAT_VERSION, type Graph, type Note, type StemmaDocument } from './model.ts';
 
 export const MAX_FILE_BYTES = 32 * 2 ** 20;
 
@@ -57,6 +57,7 @@ const lines = (items: readonly unknown[], indent: string) =>
 
 const ordered = {
   node: ({ id, type, name, params, x, y }: Graph['nodes'][number]) => ({ id, type, name, params, x, y }),
+  note: ({ id, kind, text, x, y, width, height }: Note) => ({ id, kind, text, x, y, width, height }),
   wire: ({ from, to }: Graph['wires'][number]) => ({
     from: { node: from.node, port: from.port },
     to: { node: to.node, port: to.port },
@@ -79,6 +80,7 @@ export function writeDocument(document: StemmaDocument): string {
   "version": ${FORMAT_VERSION},
   "title": ${JSON.stringify(document.title)},
   ${graph(document, '  ')},
+  "notes": ${lines(document.notes.map(ordered.note), '  ')},
   "blocks": ${blocks.length ? `[\n${blocks.join(',\n')}\n  ]` : '[]'},
   "recipe": ${JSON.stringify(document.recipe)}
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import { show } from '../schema/parse.ts';
-import { type CustomBlock, FORMAT_VERSION, type StemmaDocument } from './model.ts';
+import { type CustomBlock, FORMAT_VERSION, type Note, type StemmaDocument } from './model.ts';
 import { MAX_NAME, nameExpected, namePattern } from './names.ts';
 
 export const MAX_NODES = 20_000;
@@ -42,11 +42,22 @@ const block = z.strictObject({
   exposed: z.array(exposed).max(100).default([]),
   ...graph,
 });
+const size = z.number().min(1).max(1_000_000);
+const note = z.strictObject({
+  id: identifier,
+  kind: z.enum(['comment', 'frame']),
+  text: z.string().max(10_000),
+  x: z.number(),
+  y: z.number(),
+  width: size,
+  height: size,
+});
 export const documentSchema = z.strictObject({
   format: z.literal('stemma'),
   version: z.literal(FORMAT_VERSION),
   title: z.string().max(MAX_TITLE),
   ...graph,
+  notes: z.array(note).max(MAX_NODES).default([]),
   blocks: z.array(block).max(1000).default([]),
   recipe: params.default({}),
 });
@@ -85,6 +96,13 @@ export function checkBlock(value: CustomBlock): void {
   const [issue] = block.safeParse(value).error?.issues ?? [];
   if (issue)
     throw new AppError('edit/value', `Block '${value.title}': ${issue.path.join('.')}: ${issue.message}.`);
+}
+
+/** @throws AppError('edit/value') naming the key */
+export function checkNote(value: Note): void {
+  const [issue] = note.safeParse(value).error?.issues ?? [];
+  if (issue)
+    throw new AppError('edit/value', `The ${value.kind}: ${issue.path.join('.')}: ${issue.message}.`);
 }
 
 /** @throws AppError('edit/value') */

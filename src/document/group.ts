@@ -1,6 +1,7 @@
 /** A selection becomes a reusable block, and back. Layers keep their paths, so weights stay. */
 import { AppError } from '../base/errors.ts';
 import { type Change, type Edit, firstCopy, getNode, withRenames } from './edits.ts';
+import { isEnd } from './ends.ts';
 import { checkBlock } from './format.ts';
 import { STEP_X, STEP_Y } from './layout.ts';
 import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from './model.ts';
@@ -25,7 +26,7 @@ export function groupNodes(document: StemmaDocument, ids: readonly string[], opt
   const chosen = new Set(ids);
   const nodes = document.nodes.filter((n) => chosen.has(n.id));
   if (nodes.length === 0) throw new AppError('group/empty', 'Nothing is selected.');
-  const end = nodes.find((n) => n.type === 'input' || n.type === 'output');
+  const end = nodes.find(isEnd);
   if (end)
     throw new AppError(
       'group/ends',

@@ -1,7 +1,7 @@
 import type { ParamValue } from '../schema/params.ts';
 
 /** Version of the .stemma format that this Stemma writes. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 export interface DocNode {
   /** Never changes and never shows. */
@@ -50,15 +50,31 @@ export interface CustomBlock extends Graph {
   readonly exposed: readonly Exposed[];
 }
 
+/** What a person writes beside the drawing; a frame stands behind the nodes that it goes round. In pixels. */
+export interface Note {
+  /** Differs from all nodes' ids too, so that both can be selected and moved together. */
+  readonly id: string;
+  readonly kind: 'comment' | 'frame';
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface StemmaDocument extends Graph {
   readonly format: 'stemma';
   readonly version: number;
   readonly title: string;
+  readonly notes: readonly Note[];
   readonly blocks: readonly CustomBlock[];
   /** Read by the recipe's own schema. */
   readonly recipe: Readonly<Record<string, ParamValue>>;
 }
 
 export function emptyDocument(title = 'Untitled'): StemmaDocument {
-  return { format: 'stemma', version: FORMAT_VERSION, title, nodes: [], wires: [], blocks: [], recipe: {} };
+  return {
+    ...{ format: 'stemma', version: FORMAT_VERSION, title },
+    ...{ nodes: [], wires: [], notes: [], blocks: [], recipe: {} },
+  };
 }

@@ -1,7 +1,7 @@
 /** Room for what an edit puts in: the drawing is stretched, so what did not overlap before does not afterwards. */
 import type { Change } from './apply.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
-import type { StemmaDocument } from './model.ts';
+import type { Note, StemmaDocument } from './model.ts';
 
 export interface Room {
   /** What stands at this line or right of it moves right, what stands at that line or below it moves down. */
@@ -16,12 +16,29 @@ export const roomAt = (place: { x: number; y: number }, right: number, down: num
   ...{ x: place.x + NODE_WIDTH, y: place.y + NODE_HEIGHT, right, down },
 });
 
-/** The moves that make room; `without` is a node that goes away. */
+/** The changes that make room; `without` is a node that goes away. */
 export function makeRoom(document: StemmaDocument, { x, y, right, down }: Room, without?: string): Change[] {
   if (right <= 0 && down <= 0) return [];
-  return document.nodes.flatMap((node): Change[] => {
+  const nodes = document.nodes.flatMap((node): Change[] => {
     const place = { x: node.x >= x ? node.x + right : node.x, y: node.y >= y ? node.y + down : node.y };
     if (node.id === without || (place.x === node.x && place.y === node.y)) return [];
     return [{ put: 'node', id: node.id, value: { ...node, ...place } }];
   });
+  return [...nodes, ...document.notes.flatMap((note) => roomForNote(note, { x, y, right, down }))];
+}
+
+/** Notes move as nodes do; a frame that goes round the place grows with what it goes round. */
+function roomForNote(note: Note, { x, y, right, down }: Room): Change[] {
+  const grows = (from: number, size: number, line: number) =>
+    note.kind === 'frame' && from < line && from + size >= line;
+  const value = {
+    ...note,
+    x: note.x >= x ? note.x + right : note.x,
+    y: note.y >= y ? note.y + down : note.y,
+    width: grows(note.x, note.width, x) ? note.width + right : note.width,
+    height: grows(note.y, note.height, y) ? note.height + down : note.height,
+  };
+  const same =
+    value.x === note.x && value.y === note.y && value.width === note.width && value.height === note.height;
+  return same ? [] : [{ put: 'note', id: note.id, value }];
 }

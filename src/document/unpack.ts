@@ -1,6 +1,7 @@
 /** A node is replaced by what it is made of; paths, and so weights, stay. */
 import { AppError, invariant } from '../base/errors.ts';
 import { type Change, type Edit, getNode, repeatOf, withRenames } from './edits.ts';
+import { isEnd } from './ends.ts';
 import { MAX_NODES } from './format.ts';
 import { STEP_Y } from './layout.ts';
 import type { CustomBlock, DocNode, PortRef, StemmaDocument, Wire } from './model.ts';
@@ -98,7 +99,6 @@ export function unpack(document: StemmaDocument, id: string): Edit {
 }
 
 function onceInside(node: DocNode, block: CustomBlock): Inside {
-  const isEnd = (n: DocNode) => n.type === 'block-input' || n.type === 'block-output';
   const inner = block.nodes.filter((n) => !isEnd(n));
   const byId = new Map(block.nodes.map((n) => [n.id, n]));
   const sourceOf = (from: PortRef): InnerSource => {

@@ -37,6 +37,8 @@ export interface Format {
   readonly title: string;
   /** Names of all files in the folder that it writes; absent where it writes one file. */
   readonly files?: readonly string[];
+  /** Of the file, where it writes one: as 'safetensors'. */
+  readonly extension?: string;
   /** Writes the file or folder at `path`, where nothing stands; tells what there is to know about using it. */
   write(path: string, network: Network, weights: Weights, about: About): Promise<readonly string[]>;
   /** Reads what was written from the disk and answers the samples with it. */

@@ -7,6 +7,7 @@ import type { Format } from './format.ts';
 export const safetensors: Format = {
   id: 'safetensors',
   title: 'safetensors',
+  extension: 'safetensors',
   verifiedBy: 'our reader and stock tf.js layers',
   async write(path, _, weights, about) {
     await writeSafetensors(path, weights, { format: 'stemma', about: JSON.stringify(about) });

@@ -1,49 +1,68 @@
 /** The trainer process: waits for a job, reports, obeys between steps; ends when its parent does. */
+import { constants, setPriority } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
-import type { FromTrainer, ToTrainer } from '../services/trainer-process.node.ts';
-import { runTraining, type TrainingJob } from '../services/training.node.ts';
+import { describe } from '../services/describe.node.ts';
+import { runExport } from '../services/exports.node.ts';
+import type { FromTrainer, StartMessage, ToTrainer } from '../services/jobs.ts';
+import { inWords } from '../services/memory-words.ts';
+import { runProbe } from '../services/probe.node.ts';
+import { runTraining } from '../services/training.node.ts';
+import { portToParent } from './trainer-port.node.ts';
 
-const post = (message: FromTrainer, then?: () => void) => process.send?.(message, undefined, undefined, then);
+let wanted: 'go' | 'pause' | 'stop' = 'go';
+let wake = () => {};
+const control = {
+  async wanted() {
+    // Lets messages of the parent in.
+    await new Promise((resolve) => setImmediate(resolve));
+    return wanted;
+  },
+  async resumed() {
+    while (wanted === 'pause') await new Promise<void>((resolve) => (wake = resolve));
+  },
+};
 
-let paused = false;
-let stopping = false;
-let wake: (() => void) | undefined;
-
-async function next(): Promise<'go' | 'stop'> {
-  // Lets messages of the parent in.
-  await new Promise((resolve) => setImmediate(resolve));
-  while (paused && !stopping) await new Promise<void>((resolve) => (wake = resolve));
-  return stopping ? 'stop' : 'go';
-}
-
-async function start(job: TrainingJob): Promise<void> {
-  const end = () => process.exit(0);
-  try {
-    const result = await runTraining(job, { next }, (event) => post({ type: 'event', event }));
-    post({ type: 'done', result }, end);
-  } catch (error) {
-    const known = error instanceof AppError;
-    if (!known) process.stderr.write(`${(error as Error).stack}\n`);
-    const hint = known ? error.hint : undefined;
-    post(
-      {
-        type: 'failed',
-        code: known ? error.code : 'bug',
-        message: known ? error.message : describeError(error),
-        ...(hint !== undefined && { hint }),
-      },
-      end,
-    );
+function run(message: StartMessage): Promise<unknown> {
+  switch (message.kind) {
+    case 'train':
+      return runTraining(message.job, control, (event) => post({ type: 'event', event }));
+    case 'probe':
+      return runProbe(message.job);
+    case 'export':
+      // Something else may be training.
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+      return runExport(message.job);
+    case 'describe':
+      return describe();
   }
 }
 
-process.on('message', (message: ToTrainer) => {
-  if (message.type === 'start') void start(message.job);
-  if (message.type === 'pause') paused = true;
-  if (message.type === 'resume') paused = false;
-  if (message.type === 'stop') stopping = true;
-  wake?.();
+async function start(message: StartMessage): Promise<void> {
+  try {
+    post({ type: 'done', result: await run(message) });
+  } catch (thrown) {
+    const error = inWords(thrown);
+    const known = error instanceof AppError;
+    if (!known) process.stderr.write(`${(error as Error).stack}\n`);
+    const hint = known ? error.hint : undefined;
+    post({
+      type: 'failed',
+      code: known ? error.code : 'bug',
+      message: known ? error.message : describeError(error),
+      ...(hint !== undefined && { hint }),
+    });
+  }
+}
+
+const post: (message: FromTrainer) => void = portToParent((given) => {
+  const message = given as ToTrainer;
+  if (message.type === 'start') void start(message);
+  // Who was told to stop does not go on.
+  if (message.type === 'pause' && wanted !== 'stop') wanted = 'pause';
+  if (message.type === 'resume' && wanted !== 'stop') wanted = 'go';
+  if (message.type === 'stop') wanted = 'stop';
+  if (message.type === 'end') process.exit(0);
+  wake();
 });
-process.on('disconnect', () => process.exit(0));
 // A terminal sends Ctrl+C to the whole group; what it means is for the parent to say.
 process.on('SIGINT', () => {});

@@ -9,9 +9,11 @@ import { type Summary, summarise } from './summary.ts';
 export { type DiagnoseOptions, type Diagnostic, diagnose, errorsOf, keyOf } from './diagnose.ts';
 export { eachFix, type Fix, firstFix, fixes } from './fixes.ts';
 export { flatten } from './flatten.ts';
+export { diagnoseInside, fixesInside, shapesOfFirstUse, whereInside } from './inside.ts';
 export { joinPath, type Lowered, type LoweredNode, lower, shapeOnWire } from './lower.ts';
 export { type Mended, mend } from './mend.ts';
 export { portsOf, schemaOf } from './node-types.ts';
+export { type Opened, openNode } from './open.ts';
 export { type Summary, showSummary } from './summary.ts';
 export { startWire, type Verdict, type WireTrial } from './verdict.ts';
 

@@ -19,7 +19,7 @@ export function unpackNode(lowered: Lowered, id: string): Edit {
   invariant(item, `no node ${id}`);
   const { node, fragment, inputs } = item;
   if (document.blocks.some((b) => b.type === node.type)) return unpack(document, id);
-  if (fragment.layers.length > 0 && fragment.parts.every((part) => part.name === ''))
+  if (fragment.parts.every((part) => part.name === ''))
     throw new AppError('unpack/one-layer', `'${node.name}' is one layer; there is nothing inside.`);
   if (inputs.some((shape) => shape === null))
     throw new AppError('unpack/shape', `'${node.name}' cannot be unpacked: no shape is known of its input.`, {

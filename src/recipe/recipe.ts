@@ -15,7 +15,13 @@ export const recipeSchema = {
     min: 0,
     max: 0.9,
     default: 0,
-    help: 'Share of the training pictures that is held out and judged after each epoch.',
+    help: 'Share of the training pictures that is held out and judged while it trains.',
+  }),
+  validateEvery: int({
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    help: 'Steps between two looks at the held-out pictures, beside the one after each epoch; 0: only that.',
   }),
   learningRate: number({ min: 0, max: 100, default: 0.01, help: 'Length of a step.' }),
   optimizer: choice({
@@ -54,6 +60,8 @@ export const presets: Readonly<Record<'quick' | 'book', Partial<Recipe>>> = {
     batch: 32,
     epochs: 1,
     limit: 3200,
+    validation: 0.1,
+    validateEvery: 25,
     learningRate: 0.005,
     optimizer: 'momentum',
     warmup: 20,

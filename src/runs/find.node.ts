@@ -13,16 +13,21 @@ function timeOf(id: string, record?: RunRecord): number {
   return Date.parse(record?.createdAt ?? stamp) || 0;
 }
 
+/** A run of a folder, or why it is none. */
+export function listed(dir: string, id: string): Listed {
+  try {
+    return { record: readRecord(join(dir, id)) };
+  } catch (error) {
+    return { id, damaged: describeError(error) };
+  }
+}
+
 function listFolders(dir: string): { id: string; listed: Listed }[] {
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
     .map(({ name: id }): { id: string; time: number; listed: Listed } => {
-      try {
-        const record = readRecord(join(dir, id));
-        return { id, time: timeOf(id, record), listed: { record } };
-      } catch (error) {
-        return { id, time: timeOf(id), listed: { id, damaged: describeError(error) } };
-      }
+      const item = listed(dir, id);
+      return { id, time: timeOf(id, 'record' in item ? item.record : undefined), listed: item };
     })
     .sort((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1));
 }
@@ -47,14 +52,21 @@ function idsIn(dir: string): string[] {
   }
 }
 
-/** @throws AppError 'runs/unknown' where there is none of this id, 'runs/damaged', 'runs/newer' */
-export function openRun(dir: string, id: string): RunReader {
-  // An id is one name: nothing outside the folder is reached by it.
-  if (id === '' || id === '.' || id === '..' || /[\\/]/.test(id) || !existsSync(join(dir, id)))
+/**
+ * The folder of an id, whole or damaged. An id is one name that no file system hides: nothing else is reached by it.
+ * @throws AppError('runs/unknown')
+ */
+export function runFolder(dir: string, id: string): string {
+  if (id === '' || id.startsWith('.') || /[\\/:\0]/.test(id) || !existsSync(join(dir, id)))
     throw new AppError('runs/unknown', `There is no run '${id}' in ${dir}.`, {
       hint: "'stemma runs' lists them.",
     });
-  return new RunReader(join(dir, id));
+  return join(dir, id);
+}
+
+/** @throws AppError 'runs/unknown' where there is none of this id, 'runs/damaged', 'runs/newer' */
+export function openRun(dir: string, id: string): RunReader {
+  return new RunReader(runFolder(dir, id));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** metrics.jsonl: one JSON object a line. A line counts once its end is written. */
 import { type Files, writeError } from '../base/files.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 
 /** Characters; about 25 steps. What a crash of the process may lose. */
 const BUFFER = 4096;
@@ -68,10 +68,25 @@ export class MetricsFile {
   }
 }
 
+const kinds: readonly unknown[] = ['step', 'epoch', 'validation'] satisfies Metric['kind'][];
+
 export interface StoredMetrics {
   readonly metrics: readonly Metric[];
   /** Numbers, from 1, of lines that are no metric: remains of a crash that a later writer went on after. */
   readonly damagedLines: readonly number[];
+}
+
+export interface MetricsPage {
+  readonly metrics: readonly Metric[];
+  /** The line, from 0, after the last that was looked at. */
+  readonly next: number;
+}
+
+/** Of the whole lines from `from` on at most `count`; damaged ones are passed over, and counted in `next`. */
+export function metricsPage(text: string, from: number, count: number): MetricsPage {
+  const lines = text.split('\n').slice(from, -1).slice(0, count);
+  const { metrics } = parseMetrics(lines.map((line) => `${line}\n`).join(''));
+  return { metrics, next: from + lines.length };
 }
 
 /** Never throws: what can be read is given, what cannot is told. A torn last line is no damage. */
@@ -83,8 +98,8 @@ export function parseMetrics(text: string): StoredMetrics {
   for (const [i, line] of lines.entries()) {
     try {
       const value = JSON.parse(line) as Partial<Metric> | null;
-      if (value?.kind !== 'step' && value?.kind !== 'epoch') damagedLines.push(i + 1);
-      else metrics.push(value as Metric);
+      if (kinds.includes(value?.kind)) metrics.push(value as Metric);
+      else damagedLines.push(i + 1);
     } catch {
       damagedLines.push(i + 1);
     }

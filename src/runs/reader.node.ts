@@ -3,18 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 import { readSafetensors } from '../weights/safetensors.node.ts';
 import type { Weights } from '../weights/tensors.ts';
-import { parseMetrics, type StoredMetrics } from './metrics.ts';
+import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
 import { isAlive } from './process.node.ts';
-import { livingStates, parseRecord, type RunRecord } from './record.ts';
+import { livingStates, type NoteName, parseRecord, type RunRecord } from './record.ts';
 
-/**
- * run.json of a folder. One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
- * @throws AppError('runs/damaged' | 'runs/newer')
- */
-export function readRecord(folder: string): RunRecord {
+/** run.json of a folder, as it stands there. @throws AppError('runs/damaged' | 'runs/newer') */
+export function readStoredRecord(folder: string): RunRecord {
   const file = join(folder, 'run.json');
   let text: string;
   try {
@@ -22,7 +19,15 @@ export function readRecord(folder: string): RunRecord {
   } catch (cause) {
     throw new AppError('runs/damaged', `${file} cannot be read: ${describeError(cause)}.`, { cause });
   }
-  const record = parseRecord(text, file);
+  return parseRecord(text, file);
+}
+
+/**
+ * One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
+ * @throws AppError('runs/damaged' | 'runs/newer')
+ */
+export function readRecord(folder: string): RunRecord {
+  const record = readStoredRecord(folder);
   const { writer, state } = record;
   // A writer that closed a paused or created run left it so on purpose; 'running' needs somebody who runs it.
   const abandoned =
@@ -46,15 +51,31 @@ export class RunReader {
     return join(this.folder, name);
   }
 
-  /** With what could not be read; nothing where none were stored. @throws AppError('runs/read') */
-  storedMetrics(): StoredMetrics {
+  /** Nothing where none were stored. @throws AppError('runs/read') */
+  #metricsText(): string {
     const file = this.#file('metrics.jsonl');
-    if (!existsSync(file)) return { metrics: [], damagedLines: [] };
+    if (!existsSync(file)) return '';
     try {
-      return parseMetrics(readFileSync(file, 'utf8'));
+      return readFileSync(file, 'utf8');
     } catch (cause) {
       throw new AppError('runs/read', `${file} cannot be read: ${describeError(cause)}.`, { cause });
     }
+  }
+
+  /** With what could not be read. @throws AppError('runs/read') */
+  storedMetrics(): StoredMetrics {
+    const text = this.#metricsText();
+    return text === '' ? { metrics: [], damagedLines: [] } : parseMetrics(text);
+  }
+
+  /** How many lines `metricsPage` goes through. @throws AppError('runs/read') */
+  get metricLines(): number {
+    return this.#metricsText().split('\n').length - 1;
+  }
+
+  /** @throws AppError('runs/read') */
+  metricsPage(from: number, count: number): MetricsPage {
+    return metricsPage(this.#metricsText(), from, count);
   }
 
   /** Whole lines only: a line torn by a crash is dropped. */
@@ -62,15 +83,18 @@ export class RunReader {
     return this.storedMetrics().metrics;
   }
 
+  get hasWeights(): boolean {
+    return existsSync(this.#file('weights.safetensors'));
+  }
+
   /** @throws AppError 'runs/no-weights' where there are none, 'weights/damaged' */
   async weights(): Promise<Weights> {
-    const file = this.#file('weights.safetensors');
-    if (!existsSync(file))
+    if (!this.hasWeights)
       throw new AppError(
         'runs/no-weights',
         `Run ${basename(this.folder)} has no weights: it ended before its first epoch did, or the file was removed.`,
       );
-    return (await readSafetensors(file)).weights;
+    return (await readSafetensors(this.#file('weights.safetensors'))).weights;
   }
 
   async #bytes(name: string): Promise<Buffer> {
@@ -86,5 +110,15 @@ export class RunReader {
   /** The drawing as trained. @throws AppError('runs/read') */
   async document(): Promise<string> {
     return (await this.#bytes('document.stemma')).toString('utf8');
+  }
+  /** What `RunWriter.saveNote` stored; undefined where there is none, or where it is no JSON: it is a note, not a result. */
+  note(name: NoteName): unknown {
+    const file = this.#file(`${name}.json`);
+    if (!existsSync(file)) return undefined;
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    } catch {
+      return undefined;
+    }
   }
 }

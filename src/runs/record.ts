@@ -61,6 +61,9 @@ const schema = z.looseObject({
   summary: summarySchema,
 });
 
+/** Files beside run.json, each with the last of what it is called. */
+export type NoteName = 'evaluation' | 'samples';
+
 type Loose = Readonly<Record<string, unknown>>;
 export type RunSummary = Readonly<
   Partial<Record<'steps' | 'epochs' | 'trainLoss' | 'testAccuracy', number | null>>

@@ -15,17 +15,19 @@ import { afterAll, expect, test } from 'vitest';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import type { Files } from '../base/files.ts';
-import type { StepMetric } from '../training/loop.ts';
-import { parseMetrics } from './metrics.ts';
+import type { Metric, StepMetric } from '../training/metric.ts';
+import { metricsPage, parseMetrics } from './metrics.ts';
 import { isAlive, thisProcess } from './process.node.ts';
 import {
   addExport,
   createRun,
+  endRun,
   findRun,
   listExports,
   listRuns,
   openRun,
   RunReader,
+  removeRun,
   runsHome,
 } from './store.node.ts';
 
@@ -304,6 +306,56 @@ test('runs lie where each system keeps what must be kept', () => {
   expect(at({}, 'darwin')).toBe('/home/a/Library/Application Support/Stemma/runs');
   expect(at({ APPDATA: '/app' }, 'win32')).toBe('/app/Stemma/runs');
   expect(runsHome('/o', { STEMMA_RUNS: '/r' })).toBe('/o');
+});
+
+test('a page of metrics: by lines, damaged ones passed over and counted, a torn last one not there yet', () => {
+  const validation: Metric = { kind: 'validation', step: 1, epoch: 0, loss: 2, accuracy: 0.25 };
+  const text = `${JSON.stringify(step(0))}\nrubbish\n${JSON.stringify(validation)}\n${JSON.stringify(step(2))}\n{"ki`;
+  expect(metricsPage(text, 0, 2)).toEqual({ metrics: [step(0)], next: 2 });
+  expect(metricsPage(text, 2, 2)).toEqual({ metrics: [validation, step(2)], next: 4 });
+  expect(metricsPage(text, 4, 2)).toEqual({ metrics: [], next: 4 });
+  expect(metricsPage(text, 9, 2)).toEqual({ metrics: [], next: 9 });
+  expect(metricsPage('', 0, 2)).toEqual({ metrics: [], next: 0 });
+  expect(parseMetrics(text)).toEqual({ metrics: [step(0), validation, step(2)], damagedLines: [2] });
+});
+
+test('what a dead writer could not say is said for it; what a run says itself stays', async () => {
+  const home = newHome();
+  const died = { state: 'failed', reason: 'The trainer is gone.' } as const;
+  const run = await createRun(home, { ...init, state: 'running' });
+  await endRun(run.folder, died);
+  const stored = JSON.parse(readFileSync(join(run.folder, 'run.json'), 'utf8'));
+  expect(stored).toMatchObject({ ...died, recipe: init.recipe });
+  expect(stored.writer).toBeUndefined();
+  await endRun(run.folder, { state: 'stopped', reason: 'Cancelled.' });
+  expect(openRun(home, idOf(run.folder)).record).toMatchObject(died);
+});
+
+test('notes replace one another; a spoilt one is none', async () => {
+  const run = await createRun(newHome(), init);
+  const read = () => new RunReader(run.folder).note('samples');
+  expect(read()).toBeUndefined();
+  await run.saveNote('samples', { step: 1 });
+  await run.saveNote('samples', { step: 2 });
+  expect(read()).toEqual({ step: 2 });
+  writeFileSync(join(run.folder, 'samples.json'), '{');
+  expect(read()).toBeUndefined();
+});
+
+test('removed runs lie in .trash; one that is written and names that are none are refused', async () => {
+  const home = newHome();
+  const run = await createRun(home, { ...init, state: 'running' });
+  const id = idOf(run.folder);
+  await expect(removeRun(home, id)).rejects.toThrow(/is being trained/);
+  await run.setState({ state: 'finished' });
+  await run.close();
+  expect(await removeRun(home, id)).toBe(join(home, '.trash', id));
+  expect(listRuns(home)).toEqual([]);
+  expect(readFileSync(join(home, '.trash', id, 'document.stemma'), 'utf8')).toBe(init.document);
+  mkdirSync(join(home, id));
+  expect(await removeRun(home, id)).toBe(join(home, '.trash', `${id}-2`));
+  for (const name of ['.trash', '..', '', 'a/b', 'none', 'a\0b', '.trash\\x'])
+    await expect(removeRun(home, name)).rejects.toThrow(/There is no run/);
 });
 
 test('exports are noted beside the run, newest last; a spoilt note begins anew', async () => {

@@ -2,11 +2,14 @@
 import { findRunFolder } from './find.node.ts';
 import { RunReader } from './reader.node.ts';
 
+export { endRun, type RunVerdict } from './end.node.ts';
 export { addExport, listExports } from './exports.node.ts';
 export { type Listed, listRuns, openRun } from './find.node.ts';
 export { runsHome } from './home.node.ts';
+export type { MetricsPage } from './metrics.ts';
 export { RunReader } from './reader.node.ts';
 export type { RunRecord, RunState, RunSummary } from './record.ts';
+export { removeRun } from './remove.node.ts';
 export { createRun, type RunInit, RunWriter, type StoreOptions } from './writer.node.ts';
 
 /** By folder, id, beginning of an id, or 'last'. @throws AppError('runs/unknown' | 'runs/damaged' | 'runs/newer') */

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { type Files, replaceFile, writeError } from '../base/files.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { MetricsFile } from './metrics.ts';
 import { thisProcess } from './process.node.ts';
 import {
+  type NoteName,
   RUN_VERSION,
   type RunEnvironment,
   type RunRecord,
@@ -111,6 +112,11 @@ export class RunWriter {
     return this.#afterwards(() =>
       this.#replace('weights.safetensors', safetensorsParts(weights, { format: 'stemma' })),
     );
+  }
+
+  /** Replaces NAME.json. @throws AppError('file/write'); the old one is then still there */
+  saveNote(name: NoteName, value: object): Promise<void> {
+    return this.#afterwards(() => this.#replace(`${name}.json`, [`${JSON.stringify(value)}\n`]));
   }
 
   /** @throws AppError('file/write'); the old state is then still there */

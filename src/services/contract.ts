@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { RunRecord } from '../runs/record.ts';
-import type { Metric } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 
 /** Largest text that a call may carry: a document of the largest size, quoted. */
 export const MAX_MESSAGE_BYTES = 80 * 2 ** 20;

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeDocument } from '../document/file.ts';
 import { listRuns, RunReader } from '../runs/store.node.ts';
 import { findTemplate } from '../templates/index.ts';
+import type { TrainingEvent, TrainingJob } from './jobs.ts';
+import { nodeFork } from './node-fork.node.ts';
 import { startTrainer } from './trainer-process.node.ts';
-import type { TrainingEvent, TrainingJob } from './training.node.ts';
 
-const program = fileURLToPath(new URL('../../dist/trainer.mjs', import.meta.url));
+const program = nodeFork(fileURLToPath(new URL('../../dist/trainer.mjs', import.meta.url)));
 const runsHome = mkdtempSync(join(tmpdir(), 'stemma-trainer-'));
 afterAll(() => rmSync(runsHome, { recursive: true }));
 beforeAll(async () => {
@@ -69,15 +70,18 @@ test('paused it waits, resumed it goes on, stopped it keeps its weights', async 
 });
 
 test('killed in the middle: told in words; the run says so, and what it stored can be read', async () => {
-  const { trainer, events, ready } = startAndWait(job, 45);
+  const { trainer, events, ready } = startAndWait(job, 60);
   await ready;
-  trainer.kill();
+  process.kill(trainer.pid ?? 0, 'SIGKILL');
   await expect(trainer.result).rejects.toThrow('The trainer is gone: it was ended by SIGKILL.');
   const started = events.find((e) => e.type === 'started');
   const folder = started?.type === 'started' ? started.run : '';
   const [listed] = listRuns(runsHome);
   expect(listed).toMatchObject({
-    record: { state: 'interrupted', reason: 'It was interrupted: its trainer is gone.' },
+    record: {
+      state: 'failed',
+      reason: expect.stringMatching(/^The trainer is gone: .* use a smaller batch\./),
+    },
   });
   const run = new RunReader(folder);
   expect(run.metrics().length).toBeGreaterThanOrEqual(20);
@@ -102,14 +106,39 @@ test('a torn last line of metrics is dropped, a damaged run is listed with its r
   expect(listRuns(runsHome)[0]).toMatchObject({ id, damaged: expect.stringContaining('cannot be read') });
 });
 
+test('cancelled: it ends at once, and the run says that a person did it', async () => {
+  const { trainer, events, ready } = startAndWait(job, 2);
+  await ready;
+  trainer.pause();
+  trainer.kill();
+  await expect(trainer.result).rejects.toMatchObject({ code: 'trainer/cancelled', message: 'Cancelled.' });
+  const started = events.find((e) => e.type === 'started');
+  const run = new RunReader(started?.type === 'started' ? started.run : '');
+  expect(run.record).toMatchObject({ state: 'stopped', reason: 'Cancelled.' });
+  expect(run.record.writer).toBeUndefined();
+});
+
+test('weights that grow without bound: told with the step and a way on; the run says so', async () => {
+  const { trainer, ready } = startAndWait({ ...job, recipe: { ...job.recipe, learningRate: 100 } }, 10_000);
+  await expect(ready).rejects.toThrow(/loss became (NaN|Infinity|-Infinity) at step \d+/);
+  await expect(trainer.result).rejects.toMatchObject({
+    hint: expect.stringContaining('lower the learning rate'),
+  });
+  const [listed] = listRuns(runsHome);
+  expect(listed).toMatchObject({
+    record: { state: 'failed', reason: expect.stringContaining('lower the learning rate') },
+  });
+});
+
 test('two runs of one seed give the same losses', async () => {
   const losses = async () => {
     const { trainer, events, ready } = startAndWait(
-      { ...job, recipe: { ...job.recipe, limit: 24, epochs: 1 } },
+      { ...job, recipe: { ...job.recipe, batch: 50, limit: 300, epochs: 1 } },
       6,
     );
     await ready;
     await trainer.result;
+    expect(events.flatMap((e) => (e.type === 'phase' ? [e.phase] : []))).toEqual(['training', 'evaluating']);
     return events.flatMap((e) => (e.type === 'metric' ? [e.metric.loss] : []));
   };
   const first = await losses();

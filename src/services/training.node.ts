@@ -1,99 +1,35 @@
 /** Training as a job: everything from a drawing and a recipe to a run folder. Runs inside the trainer process. */
 import { arch, platform } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
+import type { Session } from '../compile/session.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
-import type { Dataset, ImageSet } from '../data/dataset.ts';
-import { findDataset } from '../data/index.node.ts';
-import { createPipeline, type Pipeline } from '../data/pipeline.ts';
-import { split, subset } from '../data/split.ts';
-import { readDocument } from '../document/file.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
-import { networkOf } from '../lower/index.ts';
-import { layerAt, type Network } from '../network/network.ts';
-import { checkRecipe, completeRecipe, estimateMemory, type Recipe } from '../recipe/recipe.ts';
+import { estimateMemory } from '../recipe/recipe.ts';
 import { createRun, type RunWriter } from '../runs/store.node.ts';
-import { evaluate, type LoopControl, type Metric, stepTimes, train } from '../training/loop.ts';
+import { stepTimes, train } from '../training/loop.ts';
+import type { Metric } from '../training/metric.ts';
 import { initialise } from '../weights/initialise.ts';
-import { isKnownType } from './documents.node.ts';
+import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
+import { inWords } from './memory-words.ts';
+import { normalisation, pipelineFor, trainingPictures } from './pictures.ts';
+import { Judge, Samples } from './reports.node.ts';
+import { openTask, type Task } from './task.node.ts';
+import { Turns } from './turns.node.ts';
 
-export interface TrainingJob {
-  readonly document: string;
-  readonly recipe: Readonly<Record<string, unknown>>;
-  readonly engine?: string;
-  readonly dataDir?: string;
-  readonly runsHome: string;
-}
-
-export interface TrainingResult {
-  readonly run: string;
-  readonly engine: string;
-  readonly steps: number;
-  readonly stepMs: { readonly median: number; readonly p95: number };
-  readonly imagesPerSecond: number;
-  readonly trainLoss: number;
-  /** Null where it was stopped before it was known. */
-  readonly testAccuracy: number | null;
-  readonly testLoss: number | null;
-  readonly peakRssMB: number;
-  readonly stopped: boolean;
-}
-
-export type TrainingEvent =
-  | {
-      readonly type: 'started';
-      readonly run: string;
-      readonly engine: string;
-      readonly why: string;
-      readonly device: string;
-      readonly steps: number;
-      readonly memoryBytes: number;
-    }
-  | { readonly type: 'metric'; readonly metric: Metric }
-  | { readonly type: 'warning'; readonly message: string }
-  | { readonly type: 'evaluating' };
-
-/** What pictures in [0, 1] go through: (x − mean) / std. */
-export function normalisation(recipe: Recipe, data: { mean: number; std: number }) {
-  return recipe.standardise ? { mean: data.mean, std: data.std } : { mean: 0, std: 1 };
-}
-
-/** Resized training pictures are kept where they fit: 3,200 of 96² need 118 MB. */
-const PICTURE_CACHE_BYTES = 256 * 2 ** 20;
-
-export function pipelineFor(
-  network: Network,
-  recipe: Recipe,
-  dataset: Dataset,
-  set: ImageSet,
-  training = false,
-): Pipeline {
-  const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
-  return createPipeline({
-    set,
-    batchSize: recipe.batch,
-    shape: [h, w, c],
-    ...normalisation(recipe, dataset),
-    seed: recipe.seed,
-    shuffle: training,
-    cacheBytes: training ? PICTURE_CACHE_BYTES : 0,
-  });
-}
+type Emit = (event: TrainingEvent) => void;
 
 /** @throws AppError for everything that a person can mend; the run then says why it failed */
 export async function runTraining(
   job: TrainingJob,
-  control: Pick<LoopControl, 'next'>,
-  emit: (event: TrainingEvent) => void,
+  control: TrainingControl,
+  emit: Emit,
 ): Promise<TrainingResult> {
-  const recipe = completeRecipe(job.recipe);
-  const document = readDocument(job.document, 'the drawing', isKnownType);
-  const network = networkOf(document);
-  const source = findDataset(recipe.data);
-  const [problem] = checkRecipe(recipe, network, source.classes.length);
-  if (problem) throw new AppError('recipe/misfit', problem);
+  const task = openTask(job);
+  const { recipe, title, source } = task;
   const { dataDir } = job;
   const { dataset, warnings } = await loadDatasetCached(source, dataDir === undefined ? {} : { dataDir });
-  for (const message of warnings) emit({ type: 'warning', message });
   const { engine, availability, why } = await chooseEngine(job.engine);
   const environment = {
     engine: engine.id,
@@ -105,99 +41,113 @@ export async function runTraining(
     node: process.version,
     os: `${platform()} ${arch()}`,
   };
-  const run = await createRun(job.runsHome, {
-    state: 'running',
-    title: document.title,
-    recipe,
-    environment,
-    document: job.document,
-  });
+  const { document, runsHome } = job;
+  const run = await createRun(runsHome, { state: 'running', title, recipe, environment, document });
   try {
-    const { pictures, held } = trainingPictures(dataset, recipe);
-    const pipeline = pipelineFor(network, recipe, dataset, pictures, true);
-    const validation = held && pipelineFor(network, recipe, dataset, held);
-    const steps = pipeline.stepsPerEpoch * recipe.epochs;
-    const memoryBytes = estimateMemory(network, recipe);
+    const memoryBytes = estimateMemory(task.network, recipe);
+    const stepsPerEpoch = Math.ceil(trainingPictures(dataset, recipe).pictures.count / recipe.batch);
     emit({
       type: 'started',
-      run: run.folder,
-      engine: engine.id,
-      why,
-      device: availability.device,
-      steps,
-      memoryBytes,
+      ...{ run: run.folder, title, engine: engine.id, why, device: availability.device, memoryBytes },
+      ...{ steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch, testCount: dataset.test.count },
     });
-    if (engine.memoryLimitBytes !== undefined && memoryBytes > engine.memoryLimitBytes)
-      emit({
-        type: 'warning',
-        message: `That is more than the ${(engine.memoryLimitBytes / 1e9).toFixed(1)} GB of engine ${engine.id}: it will probably run out. Use a smaller batch or smaller pictures.`,
-      });
-    if (engine.rank === 0) emit({ type: 'warning', message: availability.reason });
-    const model = await engine.open(network, initialise(network, recipe.seed), recipe);
-    let flushed = performance.now();
-    const metric = (value: Metric) => {
-      run.appendMetric(value);
-      // However slow the steps are, a killed run lacks its last second at most.
-      if (performance.now() - flushed > 1000) {
-        flushed = performance.now();
-        run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
-      }
-      emit({ type: 'metric', metric: value });
-    };
-    // A run of days that is killed has the weights of its last whole epoch.
-    const epochEnd = async () => {
-      await run.flush();
-      await run.saveWeights(await model.weights());
-    };
-    const result = await train(model, pipeline, recipe, { next: control.next, metric, epochEnd }, validation);
-    await run.saveWeights(await model.weights());
-    emit({ type: 'evaluating' });
-    const test = result.stopped
-      ? undefined
-      : await evaluate(model, pipelineFor(network, recipe, dataset, dataset.test), control.next);
-    model.dispose();
-    if (test && !Number.isFinite(test.loss))
-      throw new AppError('training/not-finite', `The loss on the test pictures is ${test.loss}.`, {
-        hint: 'The weights grew without bound: lower the learning rate, or let it warm up.',
-      });
-    const stepMs = stepTimes(result.stepMs);
-    const stopped = test === undefined;
-    const summary: TrainingResult = {
-      run: run.folder,
-      engine: engine.id,
-      steps: result.steps,
-      stepMs,
-      imagesPerSecond: (Math.min(recipe.batch, pipeline.count) * 1000) / stepMs.median,
-      trainLoss: result.trainLoss,
-      testAccuracy: test?.accuracy ?? null,
-      testLoss: test?.loss ?? null,
-      peakRssMB: process.resourceUsage().maxRSS / 1024,
-      stopped,
-    };
+    for (const message of [...warnings, ...engineWarnings(engine, availability.reason, memoryBytes)])
+      emit({ type: 'warning', message });
+    const summary = await trainInto(run, engine, task, dataset, control, emit);
     await run.setState({
-      state: stopped ? 'stopped' : 'finished',
-      reason: stopped ? 'Stopped by hand.' : '',
+      state: summary.stopped ? 'stopped' : 'finished',
+      reason: summary.stopped ? 'Stopped by hand.' : '',
       summary: { ...summary },
     });
     await run.close();
     return summary;
-  } catch (error) {
+  } catch (thrown) {
+    const error = inWords(thrown);
     // What is known is stored before the error goes on; a second failure must not hide the first.
     await storeFailure(run, error).catch(() => {});
     throw error;
   }
 }
 
+function engineWarnings(engine: Engine, reason: string, memoryBytes: number): string[] {
+  const limit = engine.memoryLimitBytes;
+  const tooMuch =
+    limit !== undefined && memoryBytes > limit
+      ? `It takes about ${(memoryBytes / 1e9).toFixed(1)} GB, more than the ${(limit / 1e9).toFixed(1)} GB of engine ${engine.id}: it will probably run out. Use a smaller batch or smaller pictures.`
+      : undefined;
+  return [tooMuch, engine.rank === 0 ? reason : undefined].filter((told) => told !== undefined);
+}
+
+async function trainInto(
+  run: RunWriter,
+  engine: Engine,
+  { recipe, network }: Task,
+  dataset: Dataset,
+  control: TrainingControl,
+  emit: Emit,
+): Promise<TrainingResult> {
+  const { pictures, held } = trainingPictures(dataset, recipe);
+  const pipeline = pipelineFor(network, recipe, dataset, pictures, true);
+  const turns = new Turns(control, run, emit);
+  const model = await engine.open(network, initialise(network, recipe.seed), recipe);
+  const reported = { run, model, network, recipe, dataset, turns, emit };
+  const samples = new Samples(reported);
+  const judge = new Judge(reported);
+  await samples.ask(0);
+  turns.enter('training');
+  let flushed = performance.now();
+  const metric = (value: Metric) => {
+    run.appendMetric(value);
+    // However slow the steps are, a killed run lacks its last second at most.
+    if (performance.now() - flushed > 1000) {
+      flushed = performance.now();
+      run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
+    }
+    emit({ type: 'metric', metric: value });
+  };
+  const result = await train(model, pipeline, recipe, {
+    next: turns.next,
+    metric,
+    ...(held && { validate: (steps, epoch) => judge.judge('validation', held, steps, epoch) }),
+    // A run of days that is killed has the weights of its last whole epoch.
+    epochEnd: () => saveWeights(run, model),
+    between: (steps) => samples.ifDue(steps),
+  });
+  await saveWeights(run, model);
+  await judge.save();
+  await samples.ask(result.steps);
+  const test = result.stopped
+    ? undefined
+    : await judge.judge('test', dataset.test, result.steps, recipe.epochs - 1);
+  model.dispose();
+  const stepMs = stepTimes(result.stepMs);
+  return {
+    run: run.folder,
+    engine: engine.id,
+    steps: result.steps,
+    stepMs,
+    imagesPerSecond: (Math.min(recipe.batch, pipeline.count) * 1000) / stepMs.median,
+    trainLoss: result.trainLoss,
+    testAccuracy: test?.accuracy ?? null,
+    testLoss: test?.loss ?? null,
+    peakRssMB: process.resourceUsage().maxRSS / 1024,
+    stopped: test === undefined,
+  };
+}
+
+/** @throws AppError('training/not-finite') instead of replacing whole weights by ones that are no numbers */
+async function saveWeights(run: RunWriter, model: Pick<Session, 'weights'>): Promise<void> {
+  await run.flush();
+  const weights = await model.weights();
+  for (const [path, { data }] of weights)
+    if (!data.every(Number.isFinite))
+      throw new AppError('training/not-finite', `The weights '${path}' are no numbers any more.`, {
+        hint: 'They grew without bound: lower the learning rate, or let it warm up. The weights stored before are kept.',
+      });
+  await run.saveWeights(weights);
+}
+
 async function storeFailure(run: RunWriter, error: unknown): Promise<void> {
   await run.setState({ state: 'failed', reason: describeError(error) });
   await run.close();
-}
-
-/** The recipe's share of the training pictures: limited first, then those held out taken away. */
-function trainingPictures(dataset: Dataset, recipe: Recipe): { pictures: ImageSet; held?: ImageSet } {
-  const { limit, seed, validation } = recipe;
-  const chosen = limit > 0 ? subset(dataset.train, limit, seed) : dataset.train;
-  if (validation === 0) return { pictures: chosen };
-  const { train: pictures, held } = split(chosen, validation, seed);
-  return { pictures, held };
 }

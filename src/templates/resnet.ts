@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts';
 import { flavourParams } from '../blocks/flavours.ts';
 import { findBlock } from '../blocks/index.ts';
 import { STEP_Y } from '../document/layout.ts';
-import { type DocNode, FORMAT_VERSION, type StemmaDocument, type Wire } from '../document/model.ts';
+import { type DocNode, emptyDocument, type StemmaDocument, type Wire } from '../document/model.ts';
 import { choice, int, type ParamSchema, type ParamValue, stages } from '../schema/params.ts';
 import { defaultsOf, parseParams } from '../schema/parse.ts';
 import type { Template, TemplateOptions } from './template.ts';
@@ -77,7 +77,7 @@ export function chainDocument(
       to: { node: name, port: 'in' },
     }),
   );
-  return { format: 'stemma', version: FORMAT_VERSION, title, nodes, wires, blocks: [], recipe: {} };
+  return { ...emptyDocument(title), nodes, wires };
 }
 
 function complete(type: string, options: TemplateOptions, given: Readonly<Record<string, ParamValue>>) {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Session } from '../compile/session.ts';
 import type { Pipeline } from '../data/pipeline.ts';
 import { completeRecipe, learningRateAt } from '../recipe/recipe.ts';
-import { evaluate, type Learner, type Metric, stepTimes, train } from './loop.ts';
+import { evaluate } from './evaluate.ts';
+import { type Learner, type LoopControl, stepTimes, train } from './loop.ts';
+import type { Metric } from './metric.ts';
+import { chooseSamples, softmaxRows } from './samples.ts';
 
 const pipeline: Pipeline = {
   count: 6,
@@ -15,7 +19,7 @@ const pipeline: Pipeline = {
 };
 
 /** Answers class 0 always; its losses are given. */
-const model = (losses: readonly number[]): Learner => ({
+const model = (losses: readonly number[]): Learner & Pick<Session, 'predict'> => ({
   step: async (_, step) => ({ loss: losses[step] ?? 1, correct: 1 }),
   predict: async (_, count) => Float32Array.from({ length: count * 2 }, (_, i) => (i % 2 === 0 ? 1 : 0)),
 });
@@ -25,24 +29,29 @@ const recipe = completeRecipe({ epochs: 2, batch: 2 });
 test('metrics of every step and epoch, with the held-out pictures judged after each', async () => {
   const metrics: Metric[] = [];
   const ended: number[] = [];
-  const control = {
-    next: async () => 'go' as const,
-    metric: (m: Metric) => metrics.push(m),
-    epochEnd: async (epoch: number) => void ended.push(epoch),
+  const learner = model([3, 2, 1, 1, 1, 0.5]);
+  const control: LoopControl = {
+    next: async () => 'go',
+    metric: (m) => metrics.push(m),
+    epochEnd: async (epoch) => void ended.push(epoch),
+    validate: () => evaluate(learner, pipeline),
   };
-  const result = await train(model([3, 2, 1, 1, 1, 0.5]), pipeline, recipe, control, pipeline);
+  const result = await train(learner, pipeline, recipe, control);
   expect(result).toMatchObject({ steps: 6, epochs: 2, stopped: false, trainLoss: 0.5 });
   expect(metrics.map((m) => `${m.kind} ${m.epoch} ${m.step}`)).toEqual([
     'step 0 0',
     'step 0 1',
     'step 0 2',
+    'validation 0 2',
     'epoch 0 2',
     'step 1 3',
     'step 1 4',
     'step 1 5',
+    'validation 1 5',
     'epoch 1 5',
   ]);
-  expect(metrics[3]).toMatchObject({ loss: 2, accuracy: 0.5, validationAccuracy: 4 / 6 });
+  expect(metrics[3]).toEqual({ ...metrics[3], loss: expect.any(Number), accuracy: 4 / 6 });
+  expect(metrics[4]).toMatchObject({ loss: 2, accuracy: 0.5, validationAccuracy: 4 / 6 });
   expect(ended).toEqual([0, 1]);
 });
 
@@ -65,6 +74,85 @@ test('stop is heard before the next step, and between batches of an evaluation',
   expect(result).toMatchObject({ steps: 2, epochs: 0, stopped: true });
   asked = 1;
   expect(await evaluate(model([]), pipeline, next)).toBeUndefined();
+});
+
+test('the held-out pictures are judged every so many steps and at each epoch’s end; a stopped look tells nothing', async () => {
+  const at = async (validateEvery: number, stopped = false) => {
+    const looks: number[] = [];
+    const between: number[] = [];
+    const metrics: Metric[] = [];
+    await train(
+      model([]),
+      pipeline,
+      { ...recipe, validateEvery },
+      {
+        next: async () => 'go',
+        metric: (m) => metrics.push(m),
+        between: async (steps) => void between.push(steps),
+        validate: async (steps) => {
+          looks.push(steps);
+          return stopped ? undefined : { loss: 1, accuracy: 0.5, count: 2, confusion: [] };
+        },
+      },
+    );
+    return { looks, between, told: metrics.filter((m) => m.kind === 'validation').map((m) => m.step) };
+  };
+  expect(await at(0)).toEqual({ looks: [3, 6], between: [1, 2, 3, 4, 5, 6], told: [2, 5] });
+  expect(await at(2)).toMatchObject({ looks: [2, 3, 4, 6], told: [1, 2, 3, 5] });
+  expect(await at(2, true)).toMatchObject({ looks: [2, 3, 4, 6], told: [] });
+});
+
+test('the confusion matrix, by hand: a row for each true class, a column for each answer', async () => {
+  // Three classes, two batches; the logits name the answers 0 1 1 and 2 0.
+  const labels = [
+    [0, 1, 2],
+    [2, 2],
+  ];
+  const answers = [
+    [0, 1, 1],
+    [2, 0],
+  ];
+  let asked = 0;
+  const learner: Pick<Session, 'predict'> = {
+    predict: async () =>
+      Float32Array.from((answers[asked++] ?? []).flatMap((a) => [0, 1, 2].map((c) => (c === a ? 5 : -1)))),
+  };
+  const pictures: Pipeline = {
+    ...{ count: 5, stepsPerEpoch: 2 },
+    batchAt: (_, index) => {
+      const row = labels[index] ?? [];
+      return {
+        images: new Float32Array(3),
+        labels: Int32Array.from(row),
+        count: row.length,
+        shape: [1, 1, 1],
+      };
+    },
+  };
+  expect(await evaluate(learner, pictures)).toMatchObject({
+    ...{ count: 5, accuracy: 3 / 5 },
+    confusion: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [1, 1, 1],
+    ],
+  });
+  const broken = { predict: async () => Float32Array.of(Number.NaN, 1, Number.NaN, Number.NaN, 1, 0) };
+  const two = { ...pictures, stepsPerEpoch: 1, batchAt: () => ({ ...pictures.batchAt(0, 1), count: 2 }) };
+  expect(await evaluate(broken, two)).toMatchObject({ loss: Number.NaN, accuracy: 0 });
+});
+
+test('samples: as many of each class as there is room for, the same for a seed, sorted by class', () => {
+  const labels = Uint8Array.from({ length: 200 }, (_, i) => (i * 7) % 10);
+  const chosen = chooseSamples(labels, 20, 1);
+  expect([...chosen].map((i) => labels[i])).toEqual(Array.from({ length: 20 }, (_, i) => i >> 1));
+  expect(new Set(chosen).size).toBe(20);
+  expect(chooseSamples(labels, 20, 1)).toEqual(chosen);
+  expect(chooseSamples(labels, 20, 2)).not.toEqual(chosen);
+  expect([...chooseSamples(Uint8Array.of(1, 0, 1), 20, 1)].sort()).toEqual([0, 1, 2]);
+  const [a, b] = softmaxRows(Float32Array.of(1000, 1000, 0, Math.log(3)), 2);
+  expect(a).toEqual([0.5, 0.5]);
+  expect(b?.[1]).toBeCloseTo(0.75);
 });
 
 test('evaluation: cross entropy and accuracy by hand', async () => {

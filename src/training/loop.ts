@@ -5,42 +5,22 @@ import type { Session } from '../compile/session.ts';
 import type { Pipeline } from '../data/pipeline.ts';
 import { prefetch } from '../data/prefetch.node.ts';
 import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
-
-export interface StepMetric {
-  readonly kind: 'step';
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-  /** Of this batch. */
-  readonly accuracy: number;
-  readonly learningRate: number;
-  /** From the end of the step before to the end of this one, data included, pauses not. */
-  readonly durationMs: number;
-}
-
-export interface EpochMetric {
-  readonly kind: 'epoch';
-  readonly epoch: number;
-  readonly step: number;
-  /** Over the epoch's batches. */
-  readonly loss: number;
-  readonly accuracy: number;
-  /** On pictures held out of training, where the recipe holds any out. */
-  readonly validationLoss?: number;
-  readonly validationAccuracy?: number;
-}
-
-export type Metric = StepMetric | EpochMetric;
+import type { Evaluation } from './evaluate.ts';
+import type { Metric } from './metric.ts';
 
 /** What the loop needs of a network on an engine. */
-export type Learner = Pick<Session, 'step' | 'predict'>;
+export type Learner = Pick<Session, 'step'>;
 
 export interface LoopControl {
   /** Awaited between steps: resolves when training may go on; 'stop' ends it at once. */
   next(): Promise<'go' | 'stop'>;
   metric(metric: Metric): void;
+  /** Judges the held-out pictures after so many steps; absent where none are held out, undefined where it was stopped. */
+  validate?(steps: number, epoch: number): Promise<Evaluation | undefined>;
   /** After an epoch, before its metric: the place for a checkpoint. */
   epochEnd?(epoch: number): Promise<void>;
+  /** After so many steps, when their metrics are told; what it takes is no part of a step. */
+  between?(steps: number, epoch: number): Promise<void>;
 }
 
 export interface LoopResult {
@@ -55,13 +35,17 @@ export interface LoopResult {
 /** Batches that may wait for their step. */
 const AHEAD = 2;
 
+/** Whether the held-out pictures are judged after so many steps. */
+export function validatesAt({ validateEvery }: Recipe, steps: number, stepsPerEpoch: number): boolean {
+  return steps % stepsPerEpoch === 0 || (validateEvery > 0 && steps % validateEvery === 0);
+}
+
 /** @throws AppError('training/not-finite') where the loss is no number any more */
 export async function train(
   model: Learner,
   pipeline: Pipeline,
   recipe: Recipe,
   control: LoopControl,
-  validation?: Pipeline,
 ): Promise<LoopResult> {
   const steps = recipe.epochs * pipeline.stepsPerEpoch;
   const stepMs: number[] = [];
@@ -84,7 +68,6 @@ export async function train(
         { hint: 'The weights grew without bound: lower the learning rate, or let it warm up.' },
       );
     const durationMs = performance.now() - started;
-    started = performance.now();
     trainLoss = result.loss;
     stepMs.push(durationMs);
     loss += result.loss * batch.count;
@@ -92,54 +75,24 @@ export async function train(
     seen += batch.count;
     const accuracy = result.correct / batch.count;
     control.metric({ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs });
+    const held = validatesAt(recipe, step + 1, pipeline.stepsPerEpoch)
+      ? await control.validate?.(step + 1, epoch)
+      : undefined;
+    if (held) control.metric({ kind: 'validation', step, epoch, loss: held.loss, accuracy: held.accuracy });
     if (index === pipeline.stepsPerEpoch - 1) {
-      const held = validation && (await evaluate(model, validation, control.next));
       await control.epochEnd?.(epoch);
       control.metric({
         ...{ kind: 'epoch', epoch, step, loss: loss / seen, accuracy: correct / seen },
         ...(held && { validationLoss: held.loss, validationAccuracy: held.accuracy }),
       });
-      started = performance.now();
       [loss, correct, seen] = [0, 0, 0];
       epochs++;
     }
     step++;
+    await control.between?.(step, epoch);
+    started = performance.now();
   }
   return { steps: step, epochs, stopped: false, trainLoss, stepMs };
-}
-
-export interface Evaluation {
-  readonly loss: number;
-  readonly accuracy: number;
-  readonly count: number;
-}
-
-/**
- * Mean cross entropy and share of right answers, with running statistics; undefined where it was stopped. `next` is
- * asked before each batch, so that a stop and a pause are heard.
- */
-export async function evaluate(
-  model: Pick<Session, 'predict'>,
-  pipeline: Pipeline,
-  next: LoopControl['next'] = async () => 'go',
-): Promise<Evaluation | undefined> {
-  let [loss, correct, count] = [0, 0, 0];
-  for (let index = 0; index < pipeline.stepsPerEpoch; index++) {
-    if ((await next()) === 'stop') return undefined;
-    const batch = pipeline.batchAt(0, index);
-    const logits = await model.predict(batch.images, batch.count);
-    const classes = logits.length / batch.count;
-    for (let i = 0; i < batch.count; i++) {
-      const row = logits.subarray(i * classes, (i + 1) * classes);
-      const largest = Math.max(...row);
-      const sum = row.reduce((a, b) => a + Math.exp(b - largest), 0);
-      const label = batch.labels[i] as number;
-      loss += largest + Math.log(sum) - (row[label] as number);
-      if (row.indexOf(largest) === label) correct++;
-    }
-    count += batch.count;
-  }
-  return { loss: loss / count, accuracy: correct / count, count };
 }
 
 /** The middle and the 95th percentile; NaN of nothing. The first step is left out where there are more: it warms up. */

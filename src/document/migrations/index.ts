@@ -1,4 +1,5 @@
 import { AppError } from '../../base/errors.ts';
+import { v1ToV2 } from './v1-to-v2.ts';
 
 export type Raw = Record<string, unknown>;
 
@@ -12,7 +13,7 @@ export type Migration = (old: Raw) => Raw;
  * is mended by the next. It works on raw JSON, since the types of old versions are gone, and must not use code that
  * may change later.
  */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [v1ToV2];
 
 /**
  * Raw JSON of any version up to the newest → the newest.

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { diagnose, lower, networkOf } from '../../lower/index.ts';
 import { isKnownType } from '../../services/documents.node.ts';
 import { readDocument, writeDocument } from '../file.ts';
-import { FORMAT_VERSION } from '../model.ts';
+import { FORMAT_VERSION, type StemmaDocument } from '../model.ts';
 import { type Migration, migrate, migrations } from './index.ts';
 
 const fixture = (version: number) =>
@@ -13,10 +13,8 @@ test('there is a step to every version', () => {
   expect(FORMAT_VERSION).toBe(migrations.length + 1);
 });
 
-test('version 1 is read, means what it meant, and is written back byte for byte', () => {
-  const text = fixture(1);
-  const document = readDocument(text, 'v1.stemma', isKnownType);
-  expect(writeDocument(document)).toBe(text);
+/** The drawing that every fixture holds. */
+function meansWhatItMeant(document: StemmaDocument): void {
   expect(diagnose(lower(document))).toEqual([]);
   const network = networkOf(document);
   // By hand: stem 232, three copies 1200 + 2 · 2352, block 14560, side 544, head 330.
@@ -33,6 +31,24 @@ test('version 1 is read, means what it meant, and is written back byte for byte'
       "side",
     ]
   `);
+}
+
+test('version 1 is read, means what it meant, and is written as what version 2 would say', () => {
+  const text = fixture(1);
+  const document = readDocument(text, 'v1.stemma', isKnownType);
+  const grown = text
+    .replace('"version": 1', '"version": 2')
+    .replace('  "blocks"', '  "notes": [],\n  "blocks"');
+  expect(writeDocument(document)).toBe(grown);
+  meansWhatItMeant(document);
+});
+
+test('version 2 is read, means what it meant, and is written back byte for byte', () => {
+  const text = fixture(2);
+  const document = readDocument(text, 'v2.stemma', isKnownType);
+  expect(writeDocument(document)).toBe(text);
+  expect(document.notes.map((n) => n.kind)).toEqual(['comment', 'frame']);
+  meansWhatItMeant(document);
 });
 
 const renameTitle: Migration = ({ name, ...rest }) => ({ ...rest, title: `${name}` });

@@ -33,6 +33,7 @@ export const optionSpec = {
   momentum: text,
   'weight-decay': text,
   validation: text,
+  'validate-every': text,
   warmup: text,
   limit: text,
   seed: text,

@@ -1,5 +1,5 @@
 /** What a person sees on standard error while a network trains. */
-import type { TrainingEvent } from '../../services/training.node.ts';
+import type { TrainingEvent } from '../../services/jobs.ts';
 
 const duration = (ms: number) =>
   ms < 90_000
@@ -16,14 +16,18 @@ export function progressPrinter(batch: number): (event: TrainingEvent) => void {
   const live = process.stderr.isTTY;
   const times: number[] = [];
   let steps = 0;
+  let stepsPerEpoch = 1;
+  let done = 0;
+  let evaluating = false;
   const say = (line: string) => process.stderr.write(`${live && times.length > 0 ? '\n' : ''}${line}\n`);
   return (event) => {
     if (event.type === 'started') {
-      steps = event.steps;
+      ({ steps, stepsPerEpoch } = event);
       const { engine, why, device, memoryBytes } = event;
       say(`Engine ${engine} (${why}) on ${device}; ${steps} steps; about ${size(memoryBytes)} for tensors.`);
     } else if (event.type === 'metric' && event.metric.kind === 'step') {
       const { step, loss, accuracy, durationMs } = event.metric;
+      done = step + 1;
       // The first step compiles and allocates; it says nothing about the others.
       if (step > 0 || steps === 1) times.push(durationMs);
       if (times.length === 0) return;
@@ -33,8 +37,8 @@ export function progressPrinter(batch: number): (event: TrainingEvent) => void {
         process.stderr.write(
           `A step takes about ${(median / 1000).toFixed(2)} s: ${duration(median * steps)} in all.\n`,
         );
-      const done = Math.round((24 * (step + 1)) / steps);
-      const bar = `${'█'.repeat(done)}${'·'.repeat(24 - done)}`;
+      const filled = Math.round((24 * done) / steps);
+      const bar = `${'█'.repeat(filled)}${'·'.repeat(24 - filled)}`;
       const speed = `${((batch * 1000) / median).toFixed(0)} images/s`;
       const left = duration(median * (steps - step - 1));
       const line = `${bar} ${step + 1}/${steps}  loss ${loss.toFixed(4)}  accuracy ${(100 * accuracy).toFixed(0).padStart(3)} %  ${speed}  ${left} left`;
@@ -45,7 +49,17 @@ export function progressPrinter(batch: number): (event: TrainingEvent) => void {
       const held =
         validationAccuracy === undefined ? '' : `, held out ${(100 * validationAccuracy).toFixed(1)} %`;
       say(`Epoch ${epoch + 1}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(1)} %${held}`);
+    } else if (event.type === 'metric') {
+      // Where epochs are few: the epoch's own line says the last.
+      const { step, loss, accuracy } = event.metric;
+      if ((step + 1) % stepsPerEpoch !== 0)
+        say(
+          `Held out after step ${step + 1}: loss ${loss.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(1)} %`,
+        );
     } else if (event.type === 'warning') say(event.message);
-    else if (event.type === 'evaluating') process.stderr.write('Evaluating on the test pictures …\n');
+    else if (event.type === 'phase' && event.phase === 'evaluating' && done === steps && !evaluating) {
+      evaluating = true;
+      say('Evaluating …');
+    }
   };
 }

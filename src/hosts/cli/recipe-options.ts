@@ -13,6 +13,7 @@ export const recipeNumbers = {
   momentum: 'momentum',
   'weight-decay': 'weightDecay',
   validation: 'validation',
+  'validate-every': 'validateEvery',
   warmup: 'warmup',
   seed: 'seed',
 } as const;

@@ -1,11 +1,8 @@
 /** Commands on training: train, runs, evaluate, engines, data. */
 
-import { join } from 'node:path';
 import { AppError, invariant } from '../../base/errors.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
 import type { DatasetSource } from '../../data/dataset.ts';
-import { downloadDataset } from '../../data/download.node.ts';
-import { dataHome } from '../../data/fashion-mnist.node.ts';
 import { datasets, findDataset } from '../../data/index.node.ts';
 import { loadDataset, locate } from '../../data/load.node.ts';
 import { type Picture, readPicture } from '../../data/picture.node.ts';
@@ -19,10 +16,13 @@ import { layerAt } from '../../network/network.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
 import { listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
+import { fetchDataset } from '../../services/fetch-data.node.ts';
+import { nodeFork } from '../../services/node-fork.node.ts';
+import { normalisation, pipelineFor } from '../../services/pictures.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
-import { normalisation, pipelineFor } from '../../services/training.node.ts';
 import { templates } from '../../templates/index.ts';
-import { evaluate } from '../../training/loop.ts';
+import { evaluate } from '../../training/evaluate.ts';
+import { softmaxRows } from '../../training/samples.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { homeOf, openRun } from './open-run.node.ts';
@@ -74,6 +74,7 @@ const train: Command = async ([name = ''], options) => {
       ...(dataDir !== undefined && { dataDir }),
     },
     progressPrinter(recipe.batch),
+    nodeFork(),
   );
   let asked = false;
   const onInterrupt = () => {
@@ -148,15 +149,14 @@ const listEngines: Command = async () => {
 };
 
 /** With a line of progress; Ctrl+C cancels, and what arrived is kept. */
-async function fetchDataset(source: DatasetSource, url: string, dataDir: string | undefined): Promise<void> {
+async function fetchShown(source: DatasetSource, dataDir: string | undefined): Promise<void> {
   const controller = new AbortController();
   const cancel = () => controller.abort();
   process.once('SIGINT', cancel);
   let told = 0;
   try {
-    await downloadDataset(source, {
-      baseUrl: process.env.STEMMA_FASHION_MNIST_URL ?? url,
-      folder: dataDir ?? join(dataHome(), source.id),
+    await fetchDataset(source, {
+      ...(dataDir !== undefined && { folder: dataDir }),
       signal: controller.signal,
       onProgress({ file, received, total }) {
         if (Date.now() - told < 500 && received < total) return;
@@ -180,8 +180,7 @@ const data: Command = async (words, options) => {
       );
     const source = findDataset(name);
     const dataDir = stringOption(options, 'data-dir');
-    if (locate(source, dataDir) === undefined && source.url !== undefined)
-      await fetchDataset(source, source.url, dataDir);
+    if (locate(source, dataDir) === undefined && source.url !== undefined) await fetchShown(source, dataDir);
     const dataset = await loadDataset(source, dataDir);
     return {
       text: `${source.title} is in ${dataset.folder}, whole and verified.`,
@@ -228,11 +227,8 @@ const predict: Command = async ([name = '', image = ''], options) => {
     ...{ set, batchSize: 1, shape: [h, w, c], mean, std, seed: 0, shuffle: false },
   }).batchAt(0, 0);
   const logits = await model.predict(images, 1);
-  const largest = Math.max(...logits);
-  const exps = [...logits].map((v) => Math.exp(v - largest));
-  const sum = exps.reduce((a, b) => a + b, 0);
-  const ranked = exps
-    .map((v, i) => ({ class: source.classes[i] ?? `${i}`, probability: v / sum }))
+  const ranked = (softmaxRows(logits, 1)[0] ?? [])
+    .map((probability, i) => ({ class: source.classes[i] ?? `${i}`, probability }))
     .sort((a, b) => b.probability - a.probability);
   return {
     text: [

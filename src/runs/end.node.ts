@@ -1,0 +1,21 @@
+/** What is said of a run whose writer was ended from outside, or died. */
+import { join } from 'node:path';
+import { writeFileSafely } from '../base/files.node.ts';
+import { readStoredRecord } from './reader.node.ts';
+import { livingStates, showRecord } from './record.ts';
+
+export interface RunVerdict {
+  readonly state: 'stopped' | 'failed';
+  /** In words, with what to do. */
+  readonly reason: string;
+}
+
+/**
+ * The caller knows that the writer is gone; a run that ended by itself keeps what it says.
+ * @throws AppError('runs/damaged' | 'runs/newer' | 'file/write')
+ */
+export async function endRun(folder: string, { state, reason }: RunVerdict): Promise<void> {
+  const { writer: _, ...record } = readStoredRecord(folder);
+  if (!livingStates.includes(record.state)) return;
+  await writeFileSafely(join(folder, 'run.json'), showRecord({ ...record, state, reason }));
+}

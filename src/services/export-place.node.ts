@@ -1,0 +1,47 @@
+/** Where an export may be written, and where it is where nobody says. */
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { AppError } from '../base/errors.ts';
+import type { FormatInfo } from './contract.ts';
+
+/** Through links, as far as there is something. */
+function realPlace(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const above = dirname(path);
+  return above === path ? path : join(realPlace(above), basename(path));
+}
+
+/** Whether a place lies in a folder, whatever links lead to. */
+export function isInside(folder: string, place: string): boolean {
+  const way = relative(realPlace(resolve(folder)), realPlace(resolve(place)));
+  return way !== '' && way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+}
+
+/** A title as a file's name. */
+const nameOf = (title: string) =>
+  title
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60) || 'network';
+
+/** A place in the folder where nothing stands. */
+export function freePlace(folder: string, title: string, { id, extension }: FormatInfo): string {
+  const ending = extension === '' ? '' : `.${extension}`;
+  const stem = join(folder, `${nameOf(title)}-${id}`);
+  let place = `${stem}${ending}`;
+  for (let n = 2; existsSync(place); n++) place = `${stem}-${n}${ending}`;
+  return place;
+}
+
+/** @throws AppError 'export/place' where it is no place of ours, 'export/exists' */
+export function checkPlace(place: string, isAllowed: (place: string) => boolean, overwrite: boolean): void {
+  if (!isAbsolute(place) || !isAllowed(place))
+    throw new AppError('export/place', `Nothing may be written to ${place}.`, {
+      hint: 'Choose a place in the dialog, or one in the folder of your drawings.',
+    });
+  if (!overwrite && existsSync(place))
+    throw new AppError('export/exists', `${place} exists already.`, {
+      hint: 'Name another, or let it be replaced.',
+    });
+}

@@ -1,0 +1,102 @@
+/** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
+import type { Metric } from '../training/metric.ts';
+import type {
+  EngineInfo,
+  EvaluationReport,
+  ExportResult,
+  FormatInfo,
+  ProbeResult,
+  SampleReport,
+  TrainingPhase,
+} from './contract.ts';
+
+export interface TrainingJob {
+  readonly document: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine?: string;
+  readonly dataDir?: string;
+  readonly runsHome: string;
+}
+
+export interface TrainingResult {
+  readonly run: string;
+  readonly engine: string;
+  readonly steps: number;
+  readonly stepMs: { readonly median: number; readonly p95: number };
+  readonly imagesPerSecond: number;
+  readonly trainLoss: number;
+  /** Null where it was stopped before it was known. */
+  readonly testAccuracy: number | null;
+  readonly testLoss: number | null;
+  readonly peakRssMB: number;
+  readonly stopped: boolean;
+}
+
+export type TrainingEvent =
+  | {
+      readonly type: 'started';
+      /** The run's folder. */
+      readonly run: string;
+      readonly title: string;
+      readonly engine: string;
+      readonly why: string;
+      readonly device: string;
+      readonly steps: number;
+      readonly stepsPerEpoch: number;
+      readonly testCount: number;
+      readonly memoryBytes: number;
+    }
+  | { readonly type: 'phase'; readonly phase: TrainingPhase }
+  | { readonly type: 'metric'; readonly metric: Metric }
+  | { readonly type: 'evaluation'; readonly report: EvaluationReport; readonly durationMs: number }
+  | { readonly type: 'samples'; readonly report: SampleReport }
+  | { readonly type: 'warning'; readonly message: string };
+
+/** What the person wants of a training; asked between two steps. */
+export interface TrainingControl {
+  wanted(): Promise<'go' | 'pause' | 'stop'>;
+  /** Resolves when it is no pause, at once where it is none. */
+  resumed(): Promise<void>;
+}
+
+export interface ProbeJob {
+  readonly document: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine?: string;
+}
+
+export interface ExportJob {
+  /** A run's folder, or a drawing. */
+  readonly source: { readonly run: string } | { readonly document: string };
+  readonly format: string;
+  readonly place: string;
+}
+
+export interface Description {
+  readonly engines: readonly EngineInfo[];
+  readonly formats: readonly FormatInfo[];
+}
+
+/** Kinds of jobs. Everything that needs tf.js is one, so that a host starts without it and stays fluid. */
+export interface Jobs {
+  train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
+  probe: { job: ProbeJob; event: never; result: ProbeResult };
+  export: { job: ExportJob; event: never; result: ExportResult };
+  describe: { job: Record<string, never>; event: never; result: Description };
+}
+export type JobKind = keyof Jobs;
+
+export type StartMessage = {
+  [K in JobKind]: { readonly type: 'start'; readonly kind: K; readonly job: Jobs[K]['job'] };
+}[JobKind];
+export type ToTrainer =
+  | StartMessage
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' }
+  /** Its last message has arrived. */
+  | { readonly type: 'end' };
+export type FromTrainer =
+  | { readonly type: 'event'; readonly event: unknown }
+  | { readonly type: 'done'; readonly result: unknown }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly hint?: string };

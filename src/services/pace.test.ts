@@ -1,0 +1,89 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterEach, expect, test, vi } from 'vitest';
+import { inWords, lastWords } from './memory-words.ts';
+import { readEvaluation, readExports, readSamples } from './notes.ts';
+import { Pace } from './pace.ts';
+import { Throttle } from './throttle.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+test('however often it is asked for, it happens at once, then ten times a second, the last included', () => {
+  vi.useFakeTimers();
+  let value = 0;
+  const told: number[] = [];
+  const throttle = new Throttle(() => told.push(value));
+  for (value = 1; value <= 1000; value++) {
+    throttle.request();
+    vi.advanceTimersByTime(1);
+  }
+  value = 1000;
+  vi.advanceTimersByTime(1000);
+  expect([told[0], told.at(-1), told.length]).toEqual([1, 1000, 11]);
+  throttle.now();
+  throttle.now();
+  expect(told).toHaveLength(13);
+  throttle.request();
+  throttle.end();
+  vi.advanceTimersByTime(1000);
+  expect(told).toHaveLength(13);
+});
+
+test('pace: the last twenty steps without the first; what is left counts evaluations once one was seen', () => {
+  const course = { recipe: { batch: 10, validateEvery: 20 }, steps: 100, stepsPerEpoch: 50, testCount: 1000 };
+  const pace = new Pace(course);
+  expect([pace.imagesPerSecond, pace.secondsLeft]).toEqual([null, null]);
+  pace.step(5000);
+  expect(pace.imagesPerSecond).toBe(2);
+  for (let i = 0; i < 19; i++) pace.step(100);
+  expect([pace.imagesPerSecond, pace.secondsLeft]).toEqual([100, 8]);
+  pace.judged(500, 100);
+  // Left: looks after 40, 50, 60, 80 and 100 steps, and the thousand test pictures.
+  expect(pace.secondsLeft).toBeCloseTo(8 + 5 * 0.5 + 5);
+  for (let i = 0; i < 20; i++) pace.step(200);
+  expect(pace.imagesPerSecond).toBe(50);
+});
+
+test('memory that ran out is told in words', () => {
+  for (const make of [() => new Float32Array(-1), () => new ArrayBuffer(2 ** 53)]) {
+    let thrown: unknown;
+    try {
+      make();
+    } catch (error) {
+      thrown = inWords(error);
+    }
+    expect(thrown).toMatchObject({ code: 'trainer/out-of-memory', hint: expect.stringContaining('smaller') });
+  }
+  const other = new RangeError('Batch 7 was asked for');
+  expect(inWords(other)).toBe(other);
+  const v8 =
+    'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n 1: 0xb7a940 node::Abort()';
+  expect(lastWords(v8)).toMatch(/^FATAL ERROR: .* out of memory$/);
+});
+
+test('what was written beside a run by somebody else is left out', () => {
+  const report = { step: 1, epoch: 0, loss: 1, accuracy: 1, count: 1, classes: ['a'], confusion: [[1]] };
+  const test = { ...report, set: 'test' };
+  const validation = { ...report, set: 'validation' };
+  expect(readEvaluation({ validation, test })).toEqual(test);
+  expect(readEvaluation({ validation, test: { ...test, confusion: 'x' } })).toEqual(validation);
+  for (const wrong of [undefined, null, 'x', [], {}]) {
+    expect(readEvaluation(wrong)).toBeNull();
+    expect(readSamples(wrong)).toBeNull();
+  }
+  const entry = { format: 'tfjs', at: '', by: '', largestDifference: 0, agreement: 1, samples: 8 };
+  expect(readExports([{ ...entry, path: 'model' }, 7, { ...entry, place: '/m' }])).toEqual([
+    { ...entry, place: 'model' },
+    { ...entry, place: '/m' },
+  ]);
+});
+
+test('a host starts without tf.js: what needs it runs in the trainer process', async () => {
+  const { metafile } = await build({
+    entryPoints: [fileURLToPath(new URL('./training-handlers.node.ts', import.meta.url))],
+    ...{ bundle: true, write: false, metafile: true, platform: 'node', format: 'esm', packages: 'external' },
+  });
+  const packages = Object.values(metafile.outputs).flatMap((o) => o.imports.map((i) => i.path));
+  expect(packages).toContain('zod');
+  expect(packages.filter((name) => /tensorflow|sharp/.test(name))).toEqual([]);
+});

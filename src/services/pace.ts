@@ -1,0 +1,65 @@
+/** How fast a training goes, and what is left of it. */
+import type { Recipe } from '../recipe/recipe.ts';
+
+const RECENT = 20;
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+export interface Course {
+  readonly recipe: Pick<Recipe, 'batch' | 'validateEvery'>;
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  readonly testCount: number;
+}
+
+/** Looks at the held-out pictures in so many steps. */
+function looks({ recipe: { validateEvery }, stepsPerEpoch }: Course, steps: number): number {
+  const times = (every: number) => Math.floor(steps / every);
+  if (validateEvery === 0) return times(stepsPerEpoch);
+  const both = (validateEvery * stepsPerEpoch) / gcd(validateEvery, stepsPerEpoch);
+  return times(stepsPerEpoch) + times(validateEvery) - times(both);
+}
+
+export class Pace {
+  readonly #course: Course;
+  readonly #recent: number[] = [];
+  #done = 0;
+  /** Of one look at the held-out pictures, and of one picture in it. */
+  #look: { readonly ms: number; readonly pictureMs: number } | undefined;
+
+  constructor(course: Course) {
+    this.#course = course;
+  }
+
+  step(durationMs: number): void {
+    this.#done++;
+    // The first compiles and allocates: it says nothing about the others.
+    if (this.#done === 2) this.#recent.length = 0;
+    this.#recent.push(durationMs);
+    if (this.#recent.length > RECENT) this.#recent.shift();
+  }
+
+  judged(durationMs: number, pictures: number): void {
+    this.#look = { ms: durationMs, pictureMs: durationMs / pictures };
+  }
+
+  get #stepMs(): number | null {
+    const { length } = this.#recent;
+    return length === 0 ? null : this.#recent.reduce((a, b) => a + b, 0) / length;
+  }
+
+  get imagesPerSecond(): number | null {
+    const ms = this.#stepMs;
+    return ms === null ? null : (this.#course.recipe.batch * 1000) / ms;
+  }
+
+  /** Evaluations count once one was seen. */
+  get secondsLeft(): number | null {
+    const ms = this.#stepMs;
+    if (ms === null) return null;
+    const { steps, testCount } = this.#course;
+    const left = looks(this.#course, steps) - looks(this.#course, this.#done);
+    const evaluations = this.#look ? left * this.#look.ms + testCount * this.#look.pictureMs : 0;
+    return ((steps - this.#done) * ms + evaluations) / 1000;
+  }
+}

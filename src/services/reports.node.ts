@@ -1,0 +1,130 @@
+/** What a training shows of its network as it goes: how it judges held-out pictures, and a few pictures by themselves. */
+import { AppError } from '../base/errors.ts';
+import type { Session } from '../compile/session.ts';
+import type { Dataset, ImageSet } from '../data/dataset.ts';
+import { pick } from '../data/split.ts';
+import type { Network } from '../network/network.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { RunWriter } from '../runs/store.node.ts';
+import { type Evaluation, evaluate } from '../training/evaluate.ts';
+import { chooseSamples, softmaxRows } from '../training/samples.ts';
+import type { EvaluationReport, SampleReport } from './contract.ts';
+import type { TrainingEvent } from './jobs.ts';
+import { pipelineFor, pixelsOf } from './pictures.ts';
+import type { Turns } from './turns.node.ts';
+
+export const SAMPLES = 20;
+/** Samples are asked again after this time, or after so many times what asking takes, whichever is longer. */
+const SAMPLES_EVERY_MS = 2000;
+const SAMPLES_COST = 40;
+const SAVE_EVERY_MS = 1000;
+
+export interface Reported {
+  readonly run: RunWriter;
+  readonly model: Pick<Session, 'predict'>;
+  readonly network: Network;
+  readonly recipe: Recipe;
+  readonly dataset: Dataset;
+  readonly turns: Turns;
+  emit(event: TrainingEvent): void;
+}
+
+/** The seed's pictures with what the network answers now. */
+export class Samples {
+  readonly #given: Reported;
+  readonly #set: ImageSet;
+  #last = -1;
+  #due = 0;
+
+  constructor(given: Reported) {
+    this.#given = given;
+    const { test } = given.dataset;
+    this.#set = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
+  }
+
+  /** Where it is time again. */
+  async ifDue(steps: number): Promise<void> {
+    if (performance.now() >= this.#due) await this.ask(steps);
+  }
+
+  /** After so many steps; once for each. */
+  async ask(steps: number): Promise<void> {
+    if (steps === this.#last) return;
+    const began = performance.now();
+    const { network, recipe, dataset, model, run, turns, emit } = this.#given;
+    const set = this.#set;
+    const pipeline = pipelineFor(network, recipe, dataset, set);
+    const probabilities: number[][] = [];
+    for (let i = 0; i < pipeline.stepsPerEpoch; i++) {
+      const { images, count } = pipeline.batchAt(0, i);
+      probabilities.push(...softmaxRows(await model.predict(images, count), count));
+    }
+    // Weights that are no numbers any more: the next step tells it in words.
+    if (probabilities.flat().some(Number.isNaN)) return;
+    const report: SampleReport = {
+      ...{ count: set.count, height: set.height, width: set.width, channels: set.channels },
+      pixels: pixelsOf(set.images),
+      labels: [...set.labels],
+      classes: dataset.classes,
+      total: dataset.test.count,
+      ...{ step: steps, probabilities },
+    };
+    this.#last = steps;
+    emit({ type: 'samples', report });
+    await turns.note(run.saveNote('samples', report));
+    const ended = performance.now();
+    this.#due = ended + Math.max(SAMPLES_EVERY_MS, SAMPLES_COST * (ended - began));
+  }
+}
+
+/** Judges sets of pictures; the last report on each is kept with the run. */
+export class Judge {
+  readonly #given: Reported;
+  readonly #reports: Partial<Record<EvaluationReport['set'], EvaluationReport>> = {};
+  #saved = Number.NEGATIVE_INFINITY;
+
+  constructor(given: Reported) {
+    this.#given = given;
+  }
+
+  /**
+   * After so many steps; undefined where it was stopped.
+   * @throws AppError('training/not-finite') where the answers are no numbers any more
+   */
+  async judge(
+    name: EvaluationReport['set'],
+    pictures: ImageSet,
+    steps: number,
+    epoch: number,
+  ): Promise<Evaluation | undefined> {
+    const { network, recipe, dataset, model, turns, emit } = this.#given;
+    const before = turns.phase;
+    turns.enter('evaluating');
+    const began = performance.now() - turns.pausedMs;
+    const found = await evaluate(model, pipelineFor(network, recipe, dataset, pictures), turns.next);
+    if (!found) return undefined;
+    const durationMs = performance.now() - turns.pausedMs - began;
+    if (!Number.isFinite(found.loss))
+      throw new AppError(
+        'training/not-finite',
+        `The loss on the ${name === 'test' ? 'test' : 'held-out'} pictures is ${found.loss}.`,
+        { hint: 'The weights grew without bound: lower the learning rate, or let it warm up.' },
+      );
+    const report = { set: name, step: steps, epoch, classes: dataset.classes, ...found };
+    this.#reports[name] = report;
+    emit({ type: 'evaluation', report, durationMs });
+    // A flush to the disk may take longer than a step.
+    if (name === 'test' || performance.now() - this.#saved > SAVE_EVERY_MS) await this.save();
+    // What follows the test is the end.
+    if (name === 'validation') turns.enter(before);
+    return found;
+  }
+
+  /** The last reports, with the run. */
+  async save(): Promise<void> {
+    const { run, turns } = this.#given;
+    if (Object.keys(this.#reports).length === 0) return;
+    await turns.note(run.saveNote('evaluation', this.#reports));
+    this.#saved = performance.now();
+  }
+}

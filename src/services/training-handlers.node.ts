@@ -1,0 +1,126 @@
+/** Calls on training, and with them those on data, runs and exports: everything behind the training view. */
+import { AppError } from '../base/errors.ts';
+import { ActiveTraining } from './active-run.node.ts';
+import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
+import { createDataHandlers } from './data-handlers.node.ts';
+import { createExportsHandlers } from './exports-handlers.node.ts';
+import type { ServiceOptions } from './host.ts';
+import { type JobHandle, startJob } from './job.node.ts';
+import type { Description } from './jobs.ts';
+import { createRunsHandlers } from './runs-handlers.node.ts';
+
+type Calls = Extract<keyof Handlers, `${'engines' | 'data' | 'training' | 'runs' | 'exports'}.${string}`>;
+
+export interface TrainingServices {
+  readonly handlers: Pick<Handlers, Calls>;
+  /** How many runs are being trained. */
+  activeRuns(): number;
+  /** Stops after the step, keeps weights, waits at most `graceMs`, then ends it. */
+  dispose(graceMs?: number): Promise<void>;
+}
+
+const PROBE_LIMIT_MS = 120_000;
+
+export function createTrainingHandlers(
+  options: ServiceOptions,
+  isGranted: (place: string) => boolean,
+): TrainingServices {
+  const { fork, runsHome } = options;
+  let current: ActiveTraining | undefined;
+  let probing: JobHandle<ProbeResult> | undefined;
+  let described: JobHandle<Description> | undefined;
+
+  const activeOf = (run: string) => (current?.state?.run === run ? current : undefined);
+
+  /** What needs an engine to be told, asked once. */
+  const describe = (): Promise<Description> => {
+    if (described) return described.result;
+    const handle = startJob(fork, 'describe', {});
+    described = handle;
+    handle.result.catch(() => {
+      described = undefined;
+    });
+    return handle.result;
+  };
+
+  const endProbe = (why: string) => probing?.kill(new AppError('probe/ended', why));
+
+  async function start({ document, recipe, engine }: CallArgument<'training.start'>) {
+    if (current)
+      throw new AppError('training/busy', 'A network is being trained already.', {
+        hint: 'Wait until it has ended, or stop it.',
+      });
+    endProbe('The measurement was ended: training began.');
+    const asked = engine === null ? {} : { engine };
+    const training = new ActiveTraining(options, { document, recipe, runsHome, ...asked });
+    current = training;
+    void training.ended.then(() => {
+      current = undefined;
+    });
+    return { run: await training.started };
+  }
+
+  async function probe({ document, recipe, engine }: CallArgument<'training.probe'>): Promise<ProbeResult> {
+    if (current)
+      throw new AppError('training/busy', 'A network is being trained: a step would be measured too slow.', {
+        hint: 'Measure when it has ended.',
+      });
+    endProbe('The measurement was ended: another began.');
+    const asked = engine === null ? {} : { engine };
+    const handle = startJob(fork, 'probe', { document, recipe, ...asked });
+    probing = handle;
+    const limit = setTimeout(
+      () =>
+        handle.kill(
+          new AppError('probe/slow', `Four steps took more than ${PROBE_LIMIT_MS / 1000} s.`, {
+            hint: 'Use a smaller batch, smaller pictures or a smaller network.',
+          }),
+        ),
+      PROBE_LIMIT_MS,
+    );
+    try {
+      return await handle.result;
+    } finally {
+      clearTimeout(limit);
+      if (probing === handle) probing = undefined;
+    }
+  }
+
+  function control({ run, action }: CallArgument<'training.control'>): null {
+    const training = activeOf(run);
+    if (!training) throw new AppError('training/not-active', `Run '${run}' is not being trained.`);
+    training[action]();
+    return null;
+  }
+
+  const data = createDataHandlers(options);
+  const exports = createExportsHandlers({
+    ...{ options, isGranted, describe },
+    isActive: (run) => activeOf(run) !== undefined,
+  });
+  return {
+    handlers: {
+      'engines.list': async () => (await describe()).engines,
+      'training.probe': probe,
+      'training.start': start,
+      'training.control': control,
+      'training.active': () => (current?.state ? [current.state] : []),
+      ...data.handlers,
+      ...createRunsHandlers(options, activeOf),
+      ...exports.handlers,
+    },
+    activeRuns: () => (current ? 1 : 0),
+    async dispose(graceMs = 5000) {
+      data.dispose();
+      exports.dispose();
+      endProbe('The measurement was ended: Stemma closes.');
+      described?.kill(new AppError('host/closing', 'Stemma closes.'));
+      const training = current;
+      if (!training) return;
+      training.stop();
+      const limit = setTimeout(() => training.cancel('Ended when Stemma was closed.'), graceMs);
+      await training.ended;
+      clearTimeout(limit);
+    },
+  };
+}
