@@ -176,4 +176,8 @@ test('plain and back gives shortcut auto; undo gives back what was', () => {
   const plain = after(setPlain(drawing, true), drawing);
   expect(isPlain(plain)).toBe(true);
   expect(after(setPlain(plain, false), plain).nodes.at(-1)?.params).toEqual({ shortcut: 'auto' });
+  const two = { ...drawing, nodes: [...drawing.nodes, { ...block, id: 's', name: 's' }] };
+  const one = after(setPlain(two, true, ['s', 'a']), two);
+  expect(one.nodes.slice(-2).map((n) => n.params.shortcut)).toEqual(['projection', 'none']);
+  expect([isPlain(one), isPlain(one, ['s']), isPlain(one, ['a'])]).toEqual([false, true, false]);
 });

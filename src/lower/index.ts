@@ -11,10 +11,12 @@ export { eachFix, type Fix, firstFix, fixes } from './fixes.ts';
 export { flatten } from './flatten.ts';
 export { diagnoseInside, fixesInside, shapesOfFirstUse, whereInside } from './inside.ts';
 export { joinPath, type Lowered, type LoweredNode, lower, shapeOnWire } from './lower.ts';
+export { type Field, type ReceptiveFields, receptiveFields } from './measures.ts';
 export { type Mended, mend } from './mend.ts';
 export { portsOf, schemaOf } from './node-types.ts';
 export { type Opened, openNode } from './open.ts';
 export { type Summary, showSummary } from './summary.ts';
+export { type SummaryFormat, summaryText } from './summary-text.ts';
 export { startWire, type Verdict, type WireTrial } from './verdict.ts';
 
 export function summaryOf(document: StemmaDocument): Summary {
