@@ -33,8 +33,9 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
   };
 
   const remember = async (place: string) => {
-    await places.addRecent(place);
     ui?.addRecent(place);
+    // The drawing itself was read or saved: that a list of names cannot be kept must not be told as its failure.
+    await places.addRecent(place).catch(() => {});
   };
 
   async function save(place: string, text: string, expected: string | null) {

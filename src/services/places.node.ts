@@ -1,6 +1,7 @@
 /** Which files a page may open and save: those that the person named to the host, and nothing else. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
 import { realPlace } from '../base/real-path.node.ts';
@@ -80,6 +81,7 @@ export class Places {
   async addRecent(place: string): Promise<void> {
     this.grant(place);
     this.#recent = [place, ...this.#recent.filter((p) => p !== place)].slice(0, MAX_RECENT);
+    await diskFiles.makeFolder(dirname(this.#file), { recursive: true });
     await writeFileSafely(this.#file, `${JSON.stringify(this.#recent, null, 2)}\n`);
   }
 }
