@@ -117,7 +117,7 @@ function Drawing() {
         connectionRadius={26}
         reconnectRadius={12}
         connectOnClick={false}
-        nodeDragThreshold={3}
+        nodeDragThreshold={0}
         connectionDragThreshold={3}
         minZoom={0.05}
         maxZoom={2.5}

@@ -1,4 +1,4 @@
-import { type ConnectionLineComponentProps, useConnection } from '@xyflow/react';
+import { type ConnectionLineComponentProps, type Handle, useConnection, useStore } from '@xyflow/react';
 import type { PortRef } from '../../src/document/model.ts';
 import type { Verdict } from '../../src/lower/index.ts';
 import { shape } from '../ui/format.ts';
@@ -20,24 +20,27 @@ function verdictUnder(drag: WireDrag, over: PortRef | null, side: 'inputs' | 'ou
   return over && takesWire(drag, side) ? drag.trial.verdictDownstream(over) : undefined;
 }
 
-/** What the port under the pointer would make of the wire, in a sentence; also for screen readers. */
+/** What the port under the pointer would make of the wire, in a sentence beside it; also for screen readers. */
 export function WireHint() {
   const drag = useWireDrag((s) => s.drag);
-  const over = useConnection<FlowNode, { key: string; x: number; y: number } | null>((c) => {
-    if (!c.inProgress || !c.toHandle) return null;
-    return { key: JSON.stringify(c.toHandle), x: c.to.x, y: c.to.y };
-  });
-  return drag && over ? <Hint drag={drag} handle={over.key} /> : <output className="visually-hidden" />;
+  const over = useConnection<FlowNode, string | null>((c) =>
+    c.inProgress && c.toHandle ? JSON.stringify(c.toHandle) : null,
+  );
+  return <output className="wire-hints">{drag && over !== null && <Hint drag={drag} over={over} />}</output>;
 }
 
-function Hint({ drag, handle }: { readonly drag: WireDrag; readonly handle: string }) {
-  const { nodeId, id, type } = JSON.parse(handle) as { nodeId: string; id: string; type: string };
-  const verdict = verdictUnder(drag, { node: nodeId, port: id }, type === 'target' ? 'inputs' : 'outputs');
-  if (!verdict) return <output className="visually-hidden" />;
+function Hint({ drag, over }: { readonly drag: WireDrag; readonly over: string }) {
+  const [left, top, zoom] = useStore((s) => s.transform);
+  const { nodeId, id, type, x, y } = JSON.parse(over) as Handle;
+  const side = type === 'target' ? 'inputs' : 'outputs';
+  const verdict = verdictUnder(drag, { node: nodeId, port: id ?? '' }, side);
+  if (!verdict) return null;
+  // Handles under the pointer come with their place in the drawing.
+  const place = { left: x * zoom + left + 20, top: y * zoom + top + 14 };
   return (
-    <output className="wire-hint" data-fits={verdict.fits}>
+    <div className="wire-hint" data-fits={verdict.fits} style={place}>
       <b>{verdict.fits ? `Fits: ${shape(verdict.shape)}` : 'Does not fit'}</b>
       <span>{verdict.reason}</span>
-    </output>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import { type Scene, shiftOf } from './scene.ts';
 import { sizesNow } from './selection-edits.ts';
 import { type Box, snap } from './snap.ts';
 import { type Point, setUi, useCanvasUi } from './ui.ts';
-import { sceneNow } from './view.ts';
+import { sceneNow, viewNow } from './view.ts';
 import { placesOf, wireAt } from './wires.ts';
 
 interface Gesture {
@@ -23,6 +23,9 @@ interface Gesture {
 }
 
 const none: Moved = new Map();
+
+/** Less than this, on the screen, is a click. */
+const THRESHOLD = 3;
 
 function begin(nodes: readonly FlowNode[]): Gesture {
   const starts = new Map<string, Point>(nodes.map((n) => [n.id, n.position]));
@@ -103,6 +106,9 @@ export function useMoves(): Moves {
         const { current } = gesture;
         const start = current?.starts.get(node.id);
         if (!current || !start) return;
+        const { x: rawX, y: rawY } = node.position;
+        const distance = Math.hypot(rawX - start.x, rawY - start.y) * (viewNow()?.flow.getZoom() ?? 1);
+        if (latest.current.size === 0 && distance < THRESHOLD) return;
         const box = { ...node.position, width: node.width ?? 0, height: node.height ?? 0 };
         const free = event.altKey;
         const { x, y, guides } = free ? { ...box, guides: [] } : snap(box, current.still);

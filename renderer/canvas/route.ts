@@ -20,6 +20,9 @@ export interface Path {
 const CLEAR = 22;
 const LANE = 14;
 
+/** How far a wire that leads upwards goes on before it turns. */
+const TURN = 36;
+
 /** Below this a wire is too short for a node to stand in its way. */
 const SHORT = 96;
 
@@ -62,8 +65,9 @@ export function bowOf(
   obstacles: Obstacles,
   taken: { x: number; top: number; bottom: number }[],
 ): number | undefined {
-  if (targetY - sourceY < SHORT) return undefined;
-  const [top, bottom] = [sourceY + 4, targetY - 4];
+  const upwards = targetY < sourceY;
+  if (!upwards && targetY - sourceY < SHORT) return undefined;
+  const [top, bottom] = upwards ? [targetY - TURN, sourceY + TURN] : [sourceY + 4, targetY - 4];
   const strip = obstacles.between(top, bottom);
   const crosses = ({ x, y, width, height }: Box) => {
     // Where the straight way is at the box's top and bottom; curves stay near it.
@@ -71,7 +75,7 @@ export function bowOf(
     const [a, b] = [at(Math.max(y, top)), at(Math.min(y + height, bottom))];
     return Math.max(a, b) > x - 4 && Math.min(a, b) < x + width + 4;
   };
-  if (!strip.some(crosses)) return undefined;
+  if (!upwards && !strip.some(crosses)) return undefined;
   const free = (x: number) => strip.every((b) => x <= b.x - CLEAR / 2 || x >= b.x + b.width + CLEAR / 2);
   const middle = (sourceX + targetX) / 2;
   const ways = strip.flatMap((b) => [b.x - CLEAR, b.x + b.width + CLEAR]).filter(free);
@@ -91,8 +95,9 @@ const r = (value: number) => Math.round(value * 10) / 10;
 
 /** The way of a wire; `bow` is where it passes sideways. */
 export function pathOf({ sourceX: sx, sourceY: sy, targetX: tx, targetY: ty }: Ends, bow?: number): Path {
+  if (bow !== undefined && ty < sy) return upwards(sx, sy, tx, ty, bow);
   if (bow !== undefined && ty - sy >= SHORT) return around(sx, sy, tx, ty, bow);
-  // Upwards and sideways the ends still leave downwards and enter from above.
+  // While it is dragged, and sideways, the ends still leave downwards and enter from above.
   const reach = ty > sy ? (ty - sy) / 2 : Math.min(160, 40 + Math.abs(sy - ty) / 3);
   const d = `M${r(sx)} ${r(sy)}C${r(sx)} ${r(sy + reach)} ${r(tx)} ${r(ty - reach)} ${r(tx)} ${r(ty)}`;
   return { d, x: (sx + tx) / 2, y: (sy + ty) / 2 };
@@ -106,6 +111,17 @@ function around(sx: number, sy: number, tx: number, ty: number, bow: number): Pa
     `C${r(sx)} ${r(sy + turn * 0.6)} ${r(bow)} ${r(out - turn * 0.6)} ${r(bow)} ${r(out)}`,
     `L${r(bow)} ${r(back)}`,
     `C${r(bow)} ${r(back + turn * 0.6)} ${r(tx)} ${r(ty - turn * 0.6)} ${r(tx)} ${r(ty)}`,
+  ].join('');
+  return { d, x: bow, y: (sy + ty) / 2 };
+}
+
+function upwards(sx: number, sy: number, tx: number, ty: number, bow: number): Path {
+  const [out, back] = [sy + TURN, ty - TURN];
+  const d = [
+    `M${r(sx)} ${r(sy)}`,
+    `C${r(sx)} ${r(out)} ${r(bow)} ${r(out)} ${r(bow)} ${r(sy)}`,
+    `L${r(bow)} ${r(ty)}`,
+    `C${r(bow)} ${r(back)} ${r(tx)} ${r(back)} ${r(tx)} ${r(ty)}`,
   ].join('');
   return { d, x: bow, y: (sy + ty) / 2 };
 }
