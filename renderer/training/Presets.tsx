@@ -26,9 +26,11 @@ function applyPreset(name: PresetName): void {
 function PresetCard({ name, chosen }: { readonly name: PresetName; readonly chosen: boolean }) {
   const cost = usePresetCost(name);
   const size = useEditor((s) => presetShape(s.lowered.document, name).join(' × '));
+  const now = useEditor((s) => inputOf(s.lowered.document)?.shape.join(' × '));
+  const fits = now === undefined || now === size;
   const { title, help, icon: Icon } = told[name];
   return (
-    <button type="button" className="preset" aria-pressed={chosen} onClick={() => applyPreset(name)}>
+    <button type="button" className="preset" aria-pressed={chosen && fits} onClick={() => applyPreset(name)}>
       <span className="preset-title">
         <Icon size={14} aria-hidden /> {title}
       </span>
@@ -40,7 +42,7 @@ function PresetCard({ name, chosen }: { readonly name: PresetName; readonly chos
             <br />
             {amountWords(cost)}
             <br />
-            of {size}
+            {fits ? `of ${size}` : `resizes the input to ${size}`}
           </>
         ) : (
           '…'

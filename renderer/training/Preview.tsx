@@ -6,6 +6,7 @@ import type { LabelledPictures } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { exact } from '../ui/format.ts';
+import { FetchButton } from './DataField.tsx';
 import { Picture, usePixels } from './Pictures.tsx';
 import { inputOf } from './recipe.ts';
 import { previewKey, useRecipe, useSettled } from './use-checked.ts';
@@ -55,7 +56,10 @@ export function Preview() {
           <div className="card-head">
             <h3>As the network will see them</h3>
           </div>
-          <p className="muted preview-none">{words}</p>
+          <div className="muted preview-none">
+            {words}
+            {!data.folder && data.fetchable && <FetchButton data={data} />}
+          </div>
         </>
       ) : (
         <PreviewGrid recipe={recipe} shape={shape} />

@@ -77,7 +77,9 @@ function StartBar({
         ) : (
           cost && (
             <span title={cost.measured ? undefined : ASSUMED_SOURCE}>
-              <b>{timeWords(cost)}</b> · {amountWords(cost)}
+              <b>{timeWords(cost)}</b>
+              <br />
+              {amountWords(cost)}
             </span>
           )
         )}

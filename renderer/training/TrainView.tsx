@@ -8,7 +8,7 @@ import { useTraining } from './store.ts';
 export function TrainView() {
   const run = useTraining((s) => s.run);
   return (
-    <div className="train">
+    <div className={run ? 'train has-run' : 'train'}>
       <RecipePanel />
       <section className="live" aria-label="Training">
         {run ? <LiveView run={run} /> : <Before />}
