@@ -1,4 +1,179 @@
+import '@xyflow/react/dist/base.css';
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from '@xyflow/react';
+import { type MouseEvent as ReactMouseEvent, useEffect, useMemo, useRef } from 'react';
+import { useEditor } from '../state/editor.ts';
+import { BlockNode } from './BlockNode.tsx';
+import { CanvasMenuList } from './CanvasMenuList.tsx';
+import { CanvasSearchList } from './CanvasSearchList.tsx';
+import { canvasHandle, fitAll } from './canvas-handle.ts';
+import { categoryOf } from './catalogue.ts';
+import { type FlowEdge, type FlowNode, FlowOf } from './flow.ts';
+import { setCanvas } from './handle.ts';
+import { onCanvasKey } from './keys.ts';
+import { Breadcrumb, Ghost, Guides } from './Layers.tsx';
+import { useMoves } from './moves.ts';
+import { NoteNode } from './NoteNode.tsx';
+import { ProblemPopover } from './ProblemPopover.tsx';
+import { onNodeDoubleClick, openMenu } from './presses.ts';
+import { useChanges } from './selecting.ts';
+import { useShiftHeld } from './shift.ts';
+import { setUi, useCanvasUi } from './ui.ts';
+import { type Flow, notePointer, sceneNow, setView, viewNow } from './view.ts';
+import { WireEdge } from './WireEdge.tsx';
+import { DraggedWire, WireHint } from './WireHint.tsx';
+import { useWireDrag } from './wire-drag.ts';
+import { onConnect, onConnectEnd, onConnectStart, onReconnectStart } from './wiring.ts';
+import { ZoomBar } from './ZoomBar.tsx';
+
+const nodeTypes = { block: BlockNode, note: NoteNode };
+const edgeTypes = { wire: WireEdge };
+/** The left button moves the view, unless Shift is held to draw a box; the middle one always. */
+const panWith = [0, 1];
+const panWithMiddle = [1];
+const manyKeys = ['Shift', 'Meta', 'Control'];
+
 /** The drawing. Fills its parent. */
 export function Canvas() {
-  return <div data-scope="canvas" />;
+  return (
+    <ReactFlowProvider>
+      <Drawing />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing() {
+  const element = useRef<HTMLElement>(null);
+  const flowOf = useMemo(() => new FlowOf(), []);
+  const shown = useEditor((s) => s.shown);
+  const told = useEditor((s) => s.shownDiagnostics);
+  const opened = useEditor((s) => s.opened);
+  const selection = useEditor((s) => s.selection);
+  const wiring = useWireDrag((s) => s.drag !== null);
+  const minimap = useCanvasUi((s) => s.minimap);
+  const moves = useMoves();
+  const { moved } = moves;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the scene is made of these.
+  const scene = useMemo(sceneNow, [shown, told, opened]);
+  const nodes = useMemo(
+    () => flowOf.nodes(scene, shown, selection, moved),
+    [flowOf, scene, shown, selection, moved],
+  );
+  const edges = useMemo(() => flowOf.edges(scene, selection, moved), [flowOf, scene, selection, moved]);
+  const changes = useChanges(moves);
+  const shift = useShiftHeld();
+  useFitOnOpen();
+  useEffect(() => {
+    setCanvas(canvasHandle);
+    return () => {
+      setCanvas(null);
+      setView(null);
+    };
+  }, []);
+  return (
+    <section
+      ref={element}
+      role="application"
+      aria-label="Drawing of the network"
+      className="canvas"
+      data-scope="canvas"
+      data-wiring={wiring || undefined}
+      onKeyDown={onCanvasKey}
+      onPointerMove={(e) => notePointer({ x: e.clientX, y: e.clientY })}
+      onPointerLeave={() => notePointer(null)}
+      onDoubleClick={onPaneDoubleClick}
+    >
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onInit={(flow: Flow) => {
+          if (element.current) setView({ flow, element: element.current });
+          fitAll(0);
+        }}
+        {...changes}
+        onNodeDragStart={moves.onNodeDragStart}
+        onNodeDrag={moves.onNodeDrag}
+        onNodeDragStop={moves.onNodeDragStop}
+        onNodeDoubleClick={onNodeDoubleClick}
+        onNodeContextMenu={(e, node) => openMenu(e, node)}
+        onEdgeContextMenu={(e, edge) => openMenu(e, edge)}
+        onPaneContextMenu={(e) => openMenu(e, null)}
+        onConnect={onConnect}
+        onConnectStart={onConnectStart}
+        onConnectEnd={onConnectEnd}
+        onReconnect={(_, connection) => onConnect(connection)}
+        onReconnectStart={onReconnectStart}
+        connectionMode={ConnectionMode.Strict}
+        connectionLineComponent={DraggedWire}
+        connectionRadius={26}
+        reconnectRadius={12}
+        connectOnClick={false}
+        nodeDragThreshold={0}
+        connectionDragThreshold={3}
+        minZoom={0.05}
+        maxZoom={2.5}
+        panOnDrag={shift ? panWithMiddle : panWith}
+        selectionOnDrag={shift}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={manyKeys}
+        panActivationKeyCode={null}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        onlyRenderVisibleElements
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        {minimap && (
+          <MiniMap<FlowNode>
+            pannable
+            zoomable
+            ariaLabel="Minimap"
+            nodeClassName={(n) =>
+              n.type === 'block'
+                ? `minimap-node category-${categoryOf(n.data.scene.node.type)}`
+                : 'minimap-note'
+            }
+          />
+        )}
+        <Guides />
+        <WireHint />
+      </ReactFlow>
+      <Breadcrumb />
+      <ZoomBar />
+      <Ghost />
+      <ProblemPopover />
+      <CanvasSearchList />
+      <CanvasMenuList />
+    </section>
+  );
+}
+
+function onPaneDoubleClick(e: ReactMouseEvent): void {
+  if (!(e.target as Element).classList.contains('react-flow__pane')) return;
+  const screen = { x: e.clientX, y: e.clientY };
+  const flow = viewNow()?.flow.screenToFlowPosition(screen) ?? null;
+  setUi({ search: { kind: 'add', screen, flow } });
+}
+
+/** Another drawing, or the inside of a block, is shown as a whole once. */
+function useFitOnOpen(): void {
+  const id = useEditor((s) => s.id);
+  const inside = useEditor((s) => s.inside);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when these change, not what they are.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => fitAll(0));
+    setUi({ search: null, menu: null, problems: null, renaming: null });
+    return () => cancelAnimationFrame(frame);
+  }, [id, inside]);
 }

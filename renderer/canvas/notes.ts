@@ -1,2 +1,50 @@
-export function addComment(): void {}
-export function addFrame(): void {}
+/** Comments and frames: new ones, and how they are changed. */
+import { addNote, setNote } from '../../src/document/notes.ts';
+import { attempt, select, shownNow } from '../state/editor.ts';
+import { chosenNodes } from './selection-edits.ts';
+import { type Box, toGrid } from './snap.ts';
+import { setUi } from './ui.ts';
+import { centreOfView, pointerInDrawing, sceneNow } from './view.ts';
+import { placesOf } from './wires.ts';
+
+function add(kind: 'comment' | 'frame', text: string, box: Box): void {
+  const old = new Set(shownNow().notes.map((n) => n.id));
+  if (!attempt((d) => addNote(d, { kind, text, ...box }))) return;
+  const added = shownNow().notes.find((n) => !old.has(n.id));
+  if (!added) return;
+  select({ notes: new Set([added.id]) });
+  setUi({ renaming: added.id });
+}
+
+export function addComment(): void {
+  const { x, y } = pointerInDrawing() ?? centreOfView();
+  add('comment', '', { x: toGrid(x - 112), y: toGrid(y - 40), width: 224, height: 80 });
+}
+
+/** Around a box of nodes: room at the sides, and for the title above. */
+const MARGIN = 24;
+const TITLE = 40;
+
+/** Around what is selected, else in the middle of the view. */
+export function addFrame(): void {
+  const ids = new Set(chosenNodes());
+  const boxes = [...placesOf(sceneNow()).values()].filter((p) => ids.has(p.node.key)).map((p) => p.box);
+  if (boxes.length === 0) {
+    const { x, y } = centreOfView();
+    add('frame', 'Frame', { x: toGrid(x - 160), y: toGrid(y - 120), width: 320, height: 240 });
+    return;
+  }
+  const left = Math.min(...boxes.map((b) => b.x)) - MARGIN;
+  const top = Math.min(...boxes.map((b) => b.y)) - TITLE;
+  const right = Math.max(...boxes.map((b) => b.x + b.width)) + MARGIN;
+  const bottom = Math.max(...boxes.map((b) => b.y + b.height)) + MARGIN;
+  add('frame', 'Frame', { x: left, y: top, width: right - left, height: bottom - top });
+}
+
+export function setNoteText(id: string, text: string): void {
+  if (shownNow().notes.find((n) => n.id === id)?.text !== text) attempt((d) => setNote(d, id, { text }));
+}
+
+export function resizeNote(id: string, box: Box): void {
+  attempt((d) => setNote(d, id, box));
+}

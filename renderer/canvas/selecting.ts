@@ -1,0 +1,64 @@
+/** What React Flow says has changed: what is selected, and the size of notes. Places are `moves.ts`'s. */
+import type { EdgeChange, NodeChange } from '@xyflow/react';
+import { useMemo } from 'react';
+import { select, shownNow, useEditor } from '../state/editor.ts';
+import type { FlowEdge, FlowNode } from './flow.ts';
+import type { Moves } from './moves.ts';
+
+type Selected = { readonly id: string; readonly selected: boolean };
+
+const changed = (set: ReadonlySet<string>, changes: readonly Selected[]): ReadonlySet<string> => {
+  const next = new Set(set);
+  for (const { id, selected } of changes)
+    if (selected) next.add(id);
+    else next.delete(id);
+  return next;
+};
+
+function selectNodesBy(changes: readonly Selected[]): void {
+  if (changes.length === 0) return;
+  const { selection } = useEditor.getState();
+  const notes = new Set(shownNow().notes.map((n) => n.id));
+  select({
+    ...selection,
+    nodes: changed(
+      selection.nodes,
+      changes.filter((c) => !notes.has(c.id)),
+    ),
+    notes: changed(
+      selection.notes,
+      changes.filter((c) => notes.has(c.id)),
+    ),
+  });
+}
+
+/** The place and size of a note while it is resized; the edit comes at the end. */
+function resized(changes: readonly NodeChange<FlowNode>[], { setMoved, moved }: Moves): void {
+  for (const change of changes) {
+    if (change.type !== 'dimensions' || !change.resizing || !change.dimensions) continue;
+    const note = shownNow().notes.find((n) => n.id === change.id);
+    if (!note) continue;
+    const place = changes.find((c) => c.type === 'position' && c.id === change.id);
+    const before = moved.get(note.id) ?? note;
+    const at = (place?.type === 'position' && place.position) || before;
+    setMoved(new Map([[note.id, { x: at.x, y: at.y, ...change.dimensions }]]));
+  }
+}
+
+export function useChanges(moves: Moves) {
+  return useMemo(
+    () => ({
+      onNodesChange: (changes: NodeChange<FlowNode>[]) => {
+        selectNodesBy(changes.filter((c) => c.type === 'select'));
+        resized(changes, moves);
+      },
+      onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => {
+        const chosen = changes.filter((c) => c.type === 'select');
+        if (chosen.length === 0) return;
+        const { selection } = useEditor.getState();
+        select({ ...selection, wires: changed(selection.wires, chosen) });
+      },
+    }),
+    [moves],
+  );
+}
