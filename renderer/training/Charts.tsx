@@ -25,7 +25,7 @@ function usePaced(version: number, interval: number): number {
 const figure = (value: number) =>
   value === 0
     ? '0'
-    : Math.abs(value) < 0.01 || Math.abs(value) >= 1e4
+    : Math.abs(value) < 0.001 || Math.abs(value) >= 1e4
       ? value.toExponential(1)
       : `${Number(value.toPrecision(3))}`;
 const share = (value: number) => percent(value, 0);

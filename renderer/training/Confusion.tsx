@@ -23,7 +23,11 @@ export function Confusion({ report }: { readonly report: EvaluationReport }) {
         <b>{percent(accuracy)}</b> right · loss {loss.toFixed(3)}
       </p>
       <div className="confusion-scroll">
-        <table className="confusion" data-testid="confusion" onPointerLeave={() => setWords(null)}>
+        <table
+          className={classes.some((name) => name.length > 3) ? 'confusion long' : 'confusion'}
+          data-testid="confusion"
+          onPointerLeave={() => setWords(null)}
+        >
           <caption className="visually-hidden">
             Rows: what the pictures are. Columns: what was answered.
           </caption>
@@ -32,7 +36,7 @@ export function Confusion({ report }: { readonly report: EvaluationReport }) {
               <td className="muted">is ↓ · answered →</td>
               {classes.map((name) => (
                 <th key={name} scope="col" title={name}>
-                  {brief(name)}
+                  <span>{brief(name)}</span>
                 </th>
               ))}
             </tr>
