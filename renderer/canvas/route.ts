@@ -14,6 +14,8 @@ export interface Path {
   /** Where the label stands. */
   readonly x: number;
   readonly y: number;
+  /** To which side it may grow, away from what the wire goes around; 0: to both. */
+  readonly side: -1 | 0 | 1;
 }
 
 /** How far beside a node a wire passes, and how far apart wires side by side are. */
@@ -100,7 +102,7 @@ export function pathOf({ sourceX: sx, sourceY: sy, targetX: tx, targetY: ty }: E
   // While it is dragged, and sideways, the ends still leave downwards and enter from above.
   const reach = ty > sy ? (ty - sy) / 2 : Math.min(160, 40 + Math.abs(sy - ty) / 3);
   const d = `M${r(sx)} ${r(sy)}C${r(sx)} ${r(sy + reach)} ${r(tx)} ${r(ty - reach)} ${r(tx)} ${r(ty)}`;
-  return { d, x: (sx + tx) / 2, y: (sy + ty) / 2 };
+  return { d, x: (sx + tx) / 2, y: (sy + ty) / 2, side: 0 };
 }
 
 function around(sx: number, sy: number, tx: number, ty: number, bow: number): Path {
@@ -112,7 +114,7 @@ function around(sx: number, sy: number, tx: number, ty: number, bow: number): Pa
     `L${r(bow)} ${r(back)}`,
     `C${r(bow)} ${r(back + turn * 0.6)} ${r(tx)} ${r(ty - turn * 0.6)} ${r(tx)} ${r(ty)}`,
   ].join('');
-  return { d, x: bow, y: (sy + ty) / 2 };
+  return { d, x: bow, y: (sy + ty) / 2, side: bow < (sx + tx) / 2 ? -1 : 1 };
 }
 
 function upwards(sx: number, sy: number, tx: number, ty: number, bow: number): Path {
@@ -123,7 +125,7 @@ function upwards(sx: number, sy: number, tx: number, ty: number, bow: number): P
     `L${r(bow)} ${r(ty)}`,
     `C${r(bow)} ${r(back)} ${r(tx)} ${r(back)} ${r(tx)} ${r(ty)}`,
   ].join('');
-  return { d, x: bow, y: (sy + ty) / 2 };
+  return { d, x: bow, y: (sy + ty) / 2, side: bow < (sx + tx) / 2 ? -1 : 1 };
 }
 
 /** How far a point is from a wire's way, roughly: its way is looked at as a line through where its label stands. */
