@@ -52,7 +52,7 @@ export const BlockNode = memo(function BlockNode({ data: { scene, own } }: NodeP
 });
 
 function Ports({ scene, side }: { readonly scene: SceneNode; readonly side: 'inputs' | 'outputs' }) {
-  const { key, node, item, width, editable } = scene;
+  const { key, node, item, width, editable, problems } = scene;
   const names = item.ports[side];
   return names.map((port, i) => (
     <Port
@@ -65,6 +65,7 @@ function Ports({ scene, side }: { readonly scene: SceneNode; readonly side: 'inp
       label={names.length > 1 ? port : undefined}
       connected={side === 'inputs' && item.sources[i] !== undefined}
       open={editable}
+      problem={side === 'inputs' && problems.some((d) => d.portId === port && d.severity === 'error')}
     />
   ));
 }
