@@ -5,7 +5,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const entries = { cli: 'src/hosts/cli/main.node.ts', trainer: 'src/hosts/trainer.node.ts' };
+const entries = {
+  cli: 'src/hosts/cli/main.node.ts',
+  web: 'src/hosts/web.node.ts',
+  trainer: 'src/hosts/trainer.node.ts',
+};
 /** Copied beside the bundles, where `new URL(name, import.meta.url)` finds them. */
 export const assets = ['src/engines/portable/kernels.wasm', 'src/compile/stemma-layers.mjs'];
 

@@ -1,19 +1,117 @@
-import type { ActiveRun } from '../../src/services/contract.ts';
+/** What a person does with a training: begin, pause, end, go on from how it ended. */
+import { AppError } from '../../src/base/errors.ts';
+import { writeDocument } from '../../src/document/file.ts';
+import type { ActiveRun, RunEnd } from '../../src/services/contract.ts';
+import { call } from '../bridge.ts';
+import { ask, show, useApp } from '../state/app.ts';
+import { documentNow, setClasses, useEditor } from '../state/editor.ts';
+import { say, sayError } from '../ui/toasts.tsx';
+import { chosenEngine, datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
+import { type Check, checksOf } from './checks.ts';
+import { changeRecipe, recipeNow } from './recipe.ts';
+import { useRuns, watchRuns } from './runs.ts';
+import { activeOf, listen, refresh, useTraining } from './store.ts';
+import { endTitle, type WayOn, waysOn } from './words.ts';
 
 /** The run that is being trained. */
-export function active(): ActiveRun | undefined {
-  return undefined;
+export const active = (): ActiveRun | undefined => activeOf(useTraining.getState());
+
+/** What stands in the way now. */
+export function checksNow(): Check[] {
+  const { datasets, engines } = useCatalogue.getState();
+  const { lowered } = useEditor.getState();
+  return checksOf({ lowered, datasets, engine: chosenEngine(engines), ...recipeNow() });
 }
 
-/** A sentence where training cannot start now. */
+/** A sentence where training cannot start now; what the training view can mend is said there instead. */
 export function whyNotStart(): string | undefined {
-  return undefined;
+  const running = active();
+  if (running) return `"${running.title}" is being trained; one run at a time.`;
+  return documentNow().nodes.length === 0 ? 'nothing is drawn yet.' : undefined;
 }
 
 /** Shows the training view and starts with the recipe as it stands. */
-export async function startTraining(): Promise<void> {}
+export async function startTraining(): Promise<void> {
+  useApp.setState({ view: 'train' });
+  if (useTraining.getState().starting) return;
+  useTraining.setState({ starting: true });
+  try {
+    if (!useCatalogue.getState().datasets) await loadDatasets();
+    const [first] = checksNow();
+    if (first)
+      throw new AppError('training/checks', first.message, {
+        hint: 'See what stands before Start; most of it is mended at a click.',
+      });
+    const { recipe } = recipeNow();
+    await call('training.start', { document: writeDocument(documentNow()), recipe, engine: null });
+  } catch (error) {
+    sayError(error);
+  } finally {
+    useTraining.setState({ starting: false });
+  }
+}
 
-export async function controlRun(_: 'pause' | 'resume' | 'stop' | 'cancel'): Promise<void> {}
+export async function controlRun(action: 'pause' | 'resume' | 'stop' | 'cancel'): Promise<void> {
+  const run = active();
+  if (!run) return;
+  const send = () => call('training.control', { run: run.run, action }).then(() => {}, sayError);
+  if (action !== 'cancel') return send();
+  ask({
+    title: 'Cancel this training?',
+    text: `It ends at once. What was stored until now stays in Runs; steps since the last stored weights are lost. "Stop" ends after the step and keeps the weights.`,
+    choices: [
+      { title: 'Go on training', run: () => {} },
+      { title: 'Stop, keep the weights', run: () => void controlRun('stop') },
+      { title: 'Cancel it', kind: 'danger', run: () => void send() },
+    ],
+  });
+}
+
+export function goOn(way: WayOn, run: string): void {
+  if (way.kind === 'recipe') {
+    changeRecipe(way.values);
+    useApp.setState({ view: 'train' });
+    say({ kind: 'good', text: `${way.title}: done. Press Start to try again.` });
+  } else if (way.kind === 'export') show({ kind: 'export', run });
+  else if (way.kind === 'again') void startTraining();
+  else {
+    useRuns.setState({ selected: run });
+    useApp.setState({ view: 'runs' });
+  }
+}
+
+function tellEnd(end: RunEnd, run: ActiveRun): void {
+  const [way] = waysOn(end, run.recipe);
+  say({
+    kind: end.state === 'finished' ? 'good' : end.state === 'failed' ? 'bad' : 'info',
+    text: endTitle(end, run.title),
+    hint: end.state === 'failed' ? end.reason : undefined,
+    action: way && { title: way.title, run: () => goOn(way, end.run) },
+  });
+}
+
+/** The output is checked against the data that the drawing's recipe names. */
+function checkClasses(): void {
+  const { data } = documentNow().recipe;
+  const { datasets } = useCatalogue.getState();
+  setClasses(typeof data === 'string' ? datasetOf(datasets, data)?.classes.length : undefined);
+}
 
 /** Listens to the host's events; asks for what is being trained already. */
-export function watchTraining(): void {}
+export function watchTraining(): void {
+  listen(tellEnd);
+  watchData();
+  watchRuns();
+  useCatalogue.subscribe(checkClasses);
+  useEditor.subscribe((now, before) => {
+    if (now.history.document.recipe !== before.history.document.recipe) checkClasses();
+  });
+  const ask = () => {
+    void loadDatasets();
+    refresh().catch(sayError);
+  };
+  useApp.subscribe((now, before) => {
+    if (now.connection === 'connected' && before.connection !== 'connected') ask();
+  });
+  if (useApp.getState().connection === 'connected') ask();
+}

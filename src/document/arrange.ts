@@ -6,6 +6,7 @@ import { STEP_X } from './layout.ts';
 import type { DocNode, StemmaDocument, Wire } from './model.ts';
 import { freeName, nextName } from './names.ts';
 import { firstPorts } from './ports.ts';
+import { placeBetween } from './room.ts';
 
 /**
  * Copies of nodes beside them, with the wires among them; wires from outside are left to the person. Ends of the network are
@@ -54,7 +55,7 @@ export function bypass(document: StemmaDocument, id: string): Edit {
 }
 
 /**
- * A new node, or one of the drawing, on a wire: its first input takes what came, its first output feeds what followed.
+ * A new node, for which the drawing makes room, or one of the drawing, on a wire: its first input takes what came, its first output feeds what followed.
  * @throws AppError where the type has no input or no output
  */
 export function insertOnWire(
@@ -79,10 +80,16 @@ export function insertOnWire(
   const ids = document.nodes.map((n) => n.id);
   const id = node.id ?? freeName(ids, type.replace(/^custom\//, ''));
   return chain(document, `Insert ${isNew ? (node.name ?? type) : getNode(document, id).name}`, [
-    ...(isNew ? [(d: StemmaDocument) => addNode(d, { ...node, id })] : []),
+    ...(isNew ? [(d: StemmaDocument) => addBetween(d, { ...node, id })] : []),
     () => connect(present.from, { node: id, port: input }),
     () => connect({ node: id, port: output }, present.to),
   ]);
+}
+
+function addBetween(document: StemmaDocument, node: Parameters<typeof addNode>[1]): Edit {
+  const { y, changes } = placeBetween(document, node);
+  const edit = addNode(document, { ...node, y });
+  return { ...edit, changes: [...changes, ...edit.changes] };
 }
 
 export type Side = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom';

@@ -141,7 +141,7 @@ test('duplicate copies nodes, parameters and the wires among them', () => {
 test('a node on a wire, new or of the drawing', () => {
   const wire = { from: end('in', 'out'), to: end('join', 'a') };
   const changed = after(insertOnWire(document, wire, { type: 'add', params: {}, x: 1, y: 2 }));
-  expect(changed.nodes.at(-1)).toEqual(node('add', 'add', 1, 2));
+  expect(changed.nodes.at(-1)).toEqual(node('add', 'add', 1, 128));
   expect(changed.wires).toContainEqual({ from: end('in', 'out'), to: end('add', 'a') });
   expect(changed.wires).toContainEqual({ from: end('add', 'out'), to: end('join', 'a') });
   const loose = after(addNode(document, { id: 'l', type: 'flatten', params: {}, x: 0, y: 0 }));

@@ -5,9 +5,11 @@ import { lower } from '../lower/index.ts';
 import { unpackNode } from '../lower/unpack.ts';
 import { findTemplate } from '../templates/index.ts';
 import { defaultOptions } from '../templates/template.ts';
+import { insertOnWire } from './arrange.ts';
 import { applyEdit } from './edits.ts';
 import { NODE_HEIGHT, NODE_WIDTH, STEP_X, STEP_Y } from './layout.ts';
 import { type DocNode, emptyDocument, type StemmaDocument } from './model.ts';
+import { placeBetween } from './room.ts';
 import { unpack } from './unpack.ts';
 
 const overlaps = ({ nodes }: StemmaDocument) =>
@@ -39,7 +41,16 @@ const block = {
   nodes: [node('p', 'flatten', 0, 0), node('q', 'flatten', STEP_X, 0), node('r', 'flatten', 90, STEP_Y)],
 };
 
-test('wherever nodes stand, a node that is opened pushes none onto another', () => {
+test('a node dropped on a wire of a column stands between its ends', () => {
+  const resnet = findTemplate('resnet18').build(defaultOptions);
+  const [wire] = resnet.wires.filter((w) => w.to.node === 'stage2');
+  const drop = { type: 'dropout', params: {}, x: 10, y: 2.6 * STEP_Y };
+  const { document } = applyEdit(resnet, insertOnWire(resnet, wire ?? expect.fail(), drop));
+  expect(overlaps(document)).toEqual([]);
+  expect(document.nodes.map((n) => n.y / STEP_Y)).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 3]);
+});
+
+test('wherever nodes stand, a node that is opened or put in pushes none onto another', () => {
   const places = fc.array(
     fc.tuple(fc.integer({ min: -600, max: 600 }), fc.integer({ min: -400, max: 400 })),
     { maxLength: 12 },
@@ -57,6 +68,10 @@ test('wherever nodes stand, a node that is opened pushes none onto another', () 
       });
       const { document: after, inverse } = applyEdit(document, unpack(document, 'u'));
       expect(overlaps(after)).toEqual([]);
+      const rest = { ...document, nodes: document.nodes.slice(1) };
+      const { y, changes } = placeBetween(rest, { x: 0, y: 0 });
+      const roomy = applyEdit(rest, { label: '', changes }).document;
+      expect(overlaps({ ...roomy, nodes: [...roomy.nodes, node('new', 'flatten', 0, y)] })).toEqual([]);
       expect(applyEdit(after, inverse).document).toEqual(document);
     }),
     { numRuns: runs(300) },

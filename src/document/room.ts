@@ -1,6 +1,6 @@
 /** Room for what an edit puts in: the drawing is stretched, so what did not overlap before does not afterwards. */
 import type { Change } from './apply.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH, STEP_Y } from './layout.ts';
 import type { Note, StemmaDocument } from './model.ts';
 
 export interface Room {
@@ -41,4 +41,20 @@ function roomForNote(note: Note, { x, y, right, down }: Room): Change[] {
   const same =
     value.x === note.x && value.y === note.y && value.width === note.width && value.height === note.height;
   return same ? [] : [{ put: 'note', id: note.id, value }];
+}
+
+/**
+ * Where a new node stands that was dropped between two others, and the moves that keep it clear of them: it keeps a
+ * step's distance from what is above it, and what follows moves down as far as it must.
+ */
+export function placeBetween(
+  document: StemmaDocument,
+  place: { readonly x: number; readonly y: number },
+): { readonly y: number; readonly changes: Change[] } {
+  const column = document.nodes.filter((n) => Math.abs(n.x - place.x) < NODE_WIDTH);
+  const above = column.filter((n) => n.y <= place.y && place.y - n.y < STEP_Y);
+  const y = above.reduce((most, n) => Math.max(most, n.y + STEP_Y), place.y);
+  const below = column.filter((n) => n.y > place.y).reduce((least, n) => Math.min(least, n.y), Infinity);
+  const down = below - y < STEP_Y ? y + STEP_Y - below : 0;
+  return { y, changes: makeRoom(document, { x: Infinity, y: below, right: 0, down }) };
 }

@@ -17,12 +17,15 @@ const MAX_USES = 10_000;
 
 /** Where the paths of every copy of a block begin, wherever it is used. */
 export function pathsOfUses({ nodes, blocks }: StemmaDocument, type: string): string[] {
-  const byType = new Map(blocks.map((b) => [b.type, b]));
+  // Only what leads there, so that a thousand copies of another block are not walked.
+  const leading = new Map(
+    blocks.filter((b) => b.type === type || blocksWithin(b.nodes, blocks).has(type)).map((b) => [b.type, b]),
+  );
   const found: string[] = [];
   const visit = (graph: readonly DocNode[], head: string, depth: number): void => {
     for (const node of graph) {
-      const block = byType.get(node.type);
-      if (!block || depth > blocks.length) continue;
+      const block = leading.get(node.type);
+      if (!block || depth > leading.size) continue;
       const times = repeatOf(node, block);
       for (let i = 0; i < times && found.length < MAX_USES; i++) {
         const path = times === 1 ? `${head}${node.name}` : `${head}${node.name}/${i}`;
@@ -31,15 +34,7 @@ export function pathsOfUses({ nodes, blocks }: StemmaDocument, type: string): st
       }
     }
   };
-  // Only ways that lead there, so that a thousand copies of another block are not walked.
-  const leads = new Set(
-    blocks.filter((b) => b.type === type || blocksWithin(b.nodes, blocks).has(type)).map((b) => b.type),
-  );
-  visit(
-    nodes.filter((n) => leads.has(n.type)),
-    '',
-    0,
-  );
+  visit(nodes, '', 0);
   return found;
 }
 
@@ -47,9 +42,18 @@ export function pathsOfUses({ nodes, blocks }: StemmaDocument, type: string): st
 export function renamesOfUses(document: StemmaDocument, type: string, renamed: Renames): Renames {
   const paths = pathsOfUses(document, type);
   if (paths.length === 0) return [];
-  return renamed.map((step) =>
-    paths.flatMap((path) => step.map(({ from, to }) => ({ from: `${path}/${from}`, to: `${path}/${to}` }))),
-  );
+  return renamed.map((step) => {
+    const inner = paths.flatMap((path) =>
+      step.map(({ from, to }) => ({ from: `${path}/${from}`, to: `${path}/${to}` })),
+    );
+    // 'b/c/d' may be a node of the drawing, too, which the inside of 'b' does not move.
+    const moved = new Set(inner.flatMap(({ from, to }) => [from, to]));
+    const above = (name: string) => name.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'));
+    const kept = document.nodes
+      .map((n) => n.name)
+      .filter((name) => above(name).some((head) => moved.has(head)));
+    return [...inner, ...kept.map((name) => ({ from: name, to: name }))];
+  });
 }
 
 /** Where first copies are found after a block's own repeat count begins or ceases to number them. */

@@ -4,6 +4,7 @@ import {
   type CustomBlock,
   type DocNode,
   emptyDocument,
+  type Note,
   type StemmaDocument,
   type Wire,
 } from '../document/model.ts';
@@ -114,6 +115,12 @@ const anyBlocks = fc
     return blocks;
   });
 
+const place = { x: -20, y: 50, width: 400, height: 300 };
+const notes: readonly Note[] = [
+  { id: 'note:1', kind: 'frame', text: 'around', ...place },
+  { id: 'note:2', kind: 'comment', text: 'beside', ...place, x: 300 },
+];
+
 /** Odd wires, cycles, ports and types that are gone, absurd parameters, equal paths, blocks with a broken inside. */
 export const anyDrawing: fc.Arbitrary<StemmaDocument> = fc
   .record({
@@ -135,5 +142,5 @@ export const anyDrawing: fc.Arbitrary<StemmaDocument> = fc
       wires.push({ from: { node: from.id, port }, to: { node: 'out', port: 'in' } });
       nodes.push(end('out', 'output'));
     }
-    return { ...emptyDocument(), nodes, wires, blocks };
+    return { ...emptyDocument(), nodes, wires, blocks, notes };
   });

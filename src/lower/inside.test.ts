@@ -84,6 +84,13 @@ test('a renamed layer is followed by the weights of every copy', () => {
   expect(renamed).toContain('b2/2/conv');
 });
 
+test('a node that is called as if it were inside stays where it is', () => {
+  const other = apply(twice, addNode(twice, { type: 'conv2d', name: 'b2/0/c/x', params: {}, x: 0, y: 0 }));
+  const { outer } = inside(other, (d) => rename(d, 'c', 'conv'));
+  expect(renamePath('b2/0/c/kernel', outer.renamed ?? [])).toBe('b2/0/conv/kernel');
+  expect(renamePath('b2/0/c/x/kernel', outer.renamed ?? [])).toBe('b2/0/c/x/kernel');
+});
+
 test('renamed ports are followed, a port that is gone is told, a new one is there', () => {
   const { after } = inside(twice, (d) => rename(d, 'in', 'picture'));
   const both = inside(after, (d) => rename(d, 'out', 'result')).after;

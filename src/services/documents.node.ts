@@ -16,8 +16,8 @@ export function isKnownType(type: string): boolean {
   return isOpKind(type) || findBlock(type) !== undefined;
 }
 
-/** @throws AppError in words: missing, a folder, too large, not a document */
-export async function loadDocument(file: string): Promise<StemmaDocument> {
+/** The text of a file that may be a document. @throws AppError in words: missing, a folder, too large */
+export async function readDrawing(file: string): Promise<string> {
   let size: number;
   try {
     const found = await stat(file);
@@ -38,7 +38,12 @@ export async function loadDocument(file: string): Promise<StemmaDocument> {
       `${file} has ${(size / 2 ** 20).toFixed(0)} MB; a Stemma document has at most ${MAX_FILE_BYTES / 2 ** 20} MB.`,
       { hint: 'Weights are stored beside a document, not in it; this is some other file.' },
     );
-  return readDocument(await readFile(file, 'utf8'), file, isKnownType);
+  return readFile(file, 'utf8');
+}
+
+/** @throws AppError in words: missing, a folder, too large, not a document */
+export async function loadDocument(file: string): Promise<StemmaDocument> {
+  return readDocument(await readDrawing(file), file, isKnownType);
 }
 
 /**

@@ -1,21 +1,8 @@
 /** Where an export may be written, and where it is where nobody says. */
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { AppError } from '../base/errors.ts';
 import type { FormatInfo } from './contract.ts';
-
-/** Through links, as far as there is something. */
-function realPlace(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const above = dirname(path);
-  return above === path ? path : join(realPlace(above), basename(path));
-}
-
-/** Whether a place lies in a folder, whatever links lead to. */
-export function isInside(folder: string, place: string): boolean {
-  const way = relative(realPlace(resolve(folder)), realPlace(resolve(place)));
-  return way !== '' && way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
-}
 
 /** A title as a file's name. */
 const nameOf = (title: string) =>

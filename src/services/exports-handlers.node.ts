@@ -1,11 +1,12 @@
 /** Calls on exports. Each is written by a process of its own, so that this one stays responsive. */
 import { join } from 'node:path';
 import { AppError } from '../base/errors.ts';
+import { isInside } from '../base/real-path.node.ts';
 import { readDocument } from '../document/file.ts';
 import { openRun } from '../runs/store.node.ts';
 import type { CallArgument, ExportResult, Handlers } from './contract.ts';
 import { isKnownType } from './documents.node.ts';
-import { checkPlace, freePlace, isInside } from './export-place.node.ts';
+import { checkPlace, freePlace } from './export-place.node.ts';
 import type { ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, ExportJob } from './jobs.ts';

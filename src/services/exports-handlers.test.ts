@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { freePlace, isInside } from './export-place.node.ts';
+import { isInside } from '../base/real-path.node.ts';
+import { freePlace } from './export-place.node.ts';
 import { buildTrainer, caller, failure, testingHost, tinyDocument, tinyRecipe } from './testing-host.node.ts';
 
 beforeAll(buildTrainer);

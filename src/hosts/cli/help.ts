@@ -42,6 +42,7 @@ export function overview(commands: Readonly<Record<string, CommandDef>>): string
   });
   return `Stemma: draw a network of residual blocks, see every shape, train it, take it anywhere.
 
+  stemma web [FILE.stemma]          The window, in your browser; --port N, --host ADDRESS, --no-open.
 ${rows.join('\n')}
 
 'stemma help COMMAND' tells its options. --json prints one JSON object on the last line. --version prints the version.`;

@@ -1,0 +1,85 @@
+/** What the host has: engines, data sets and what is fetched of them, how long a step takes. */
+import { create } from 'zustand';
+import type { DatasetInfo, EngineInfo, Events, ProbeResult } from '../../src/services/contract.ts';
+import { bridge, call } from '../bridge.ts';
+import { say, sayError } from '../ui/toasts.tsx';
+
+interface Catalogue {
+  /** Null: not told yet. */
+  readonly datasets: readonly DatasetInfo[] | null;
+  readonly engines: readonly EngineInfo[] | null;
+  /** By the data set's id. */
+  readonly fetching: Readonly<Record<string, Events['data.progress']>>;
+  /** By `probeKey`. */
+  readonly probes: Readonly<Record<string, ProbeResult>>;
+  readonly probing: boolean;
+}
+
+export const useCatalogue = create<Catalogue>(() => ({
+  datasets: null,
+  engines: null,
+  fetching: {},
+  probes: {},
+  probing: false,
+}));
+
+export const datasetOf = (datasets: Catalogue['datasets'], id: string) => datasets?.find((d) => d.id === id);
+export const chosenEngine = (engines: Catalogue['engines']) => engines?.find((e) => e.chosen);
+
+export const loadDatasets = () =>
+  call('data.list', {}).then((datasets) => useCatalogue.setState({ datasets }), sayError);
+
+export function loadEngines(): void {
+  if (useCatalogue.getState().engines) return;
+  call('engines.list', {}).then((engines) => useCatalogue.setState({ engines }), sayError);
+}
+
+const dropFetch = (id: string) =>
+  useCatalogue.setState(({ fetching: { [id]: _, ...fetching } }) => ({ fetching }));
+
+/** Fetches that this page ended, so that their error is none. */
+const cancelled = new Set<string>();
+
+export async function fetchData({ id, title }: DatasetInfo): Promise<void> {
+  const begun = { id, file: '', received: 0, total: 0, done: false, error: null };
+  useCatalogue.setState((s) => ({ fetching: { ...s.fetching, [id]: begun } }));
+  try {
+    await call('data.fetch', { id });
+    say({ kind: 'good', text: `${title} is here.` });
+  } catch (error) {
+    if (!cancelled.delete(id)) sayError(error);
+  } finally {
+    dropFetch(id);
+    await loadDatasets();
+  }
+}
+
+export function cancelFetch(id: string): void {
+  cancelled.add(id);
+  call('data.cancelFetch', { id }).catch(sayError);
+}
+
+export function watchData(): void {
+  bridge.on('data.progress', (progress) => {
+    if (progress.done) {
+      dropFetch(progress.id);
+      void loadDatasets();
+    } else useCatalogue.setState((s) => ({ fetching: { ...s.fetching, [progress.id]: progress } }));
+  });
+}
+
+export async function measure(
+  key: string,
+  document: string,
+  recipe: Record<string, never | number | boolean | string>,
+) {
+  useCatalogue.setState({ probing: true });
+  try {
+    const result = await call('training.probe', { document, recipe, engine: null });
+    useCatalogue.setState((s) => ({ probes: { ...s.probes, [key]: result } }));
+  } catch (error) {
+    sayError(error);
+  } finally {
+    useCatalogue.setState({ probing: false });
+  }
+}

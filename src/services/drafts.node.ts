@@ -1,0 +1,96 @@
+/** Drafts: unsaved drawings on disk, a file each, so that a crash of anything loses half a second at most. */
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { diskFiles } from '../base/disk.node.ts';
+import { AppError } from '../base/errors.ts';
+import { writeFileSafely } from '../base/files.node.ts';
+import { isAlive, thisProcess } from '../runs/process.node.ts';
+import type { CallArgument, Caller, Draft, DraftEntry } from './contract.ts';
+
+const stored = z.object({
+  id: z.string(),
+  title: z.string(),
+  place: z.string().nullable(),
+  tag: z.string().nullable(),
+  savedAt: z.iso.datetime(),
+  text: z.string(),
+  writer: z.object({ pid: z.int().positive(), started: z.string().nullable() }),
+});
+type Stored = z.infer<typeof stored>;
+
+export class Drafts {
+  readonly #folder: string;
+  /** Id of the draft → id of the caller whose page holds it. */
+  readonly #claims = new Map<string, string>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(stateHome: string) {
+    this.#folder = join(stateHome, 'drafts');
+  }
+
+  #file(id: string): string {
+    return join(this.#folder, `${id}.json`);
+  }
+
+  /** One write after the other: a draft that was dropped does not come back. */
+  #inTurn(action: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(action);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  /** @throws AppError('file/write'); the draft before is then still there */
+  put(draft: CallArgument<'drafts.put'>, caller: Caller): Promise<void> {
+    this.#claims.set(draft.id, caller.id);
+    const whole = { ...draft, savedAt: new Date().toISOString(), writer: thisProcess() };
+    return this.#inTurn(async () => {
+      await diskFiles.makeFolder(this.#folder, { recursive: true });
+      await writeFileSafely(this.#file(draft.id), JSON.stringify(whole));
+    });
+  }
+
+  /** Of nobody who lives: no page of this host, no other host. Newest first. */
+  list(): DraftEntry[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder)
+      .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+      .flatMap((name) => this.#read(name.slice(0, -'.json'.length)) ?? [])
+      .filter(({ id, writer }) => !this.#claims.has(id) && (writer.pid === process.pid || !isAlive(writer)))
+      .map(({ id, title, place, savedAt }) => ({ id, title, place, savedAt }))
+      .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+  }
+
+  /** The page that reads it holds it from now on. @throws AppError('draft/unknown') */
+  open(id: string, caller: Caller): Draft {
+    const found = this.#read(id);
+    if (!found)
+      throw new AppError('draft/unknown', 'This draft is not there any more.', {
+        hint: 'It was restored or thrown away elsewhere.',
+      });
+    this.#claims.set(id, caller.id);
+    const { writer: _, ...draft } = found;
+    return draft;
+  }
+
+  drop(id: string): Promise<void> {
+    this.#claims.delete(id);
+    return this.#inTurn(() => diskFiles.remove(this.#file(id)));
+  }
+
+  release(caller: Caller): void {
+    for (const [id, owner] of this.#claims) if (owner === caller.id) this.#claims.delete(id);
+  }
+
+  /** One that cannot be read is put aside, not lost: it may be mended by hand. */
+  #read(id: string): Stored | undefined {
+    const file = this.#file(id);
+    if (!existsSync(file)) return undefined;
+    try {
+      return stored.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch {
+      renameSync(file, `${file}.damaged`);
+      return undefined;
+    }
+  }
+}
