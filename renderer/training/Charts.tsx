@@ -30,7 +30,7 @@ const figure = (value: number) =>
       : `${Number(value.toPrecision(3))}`;
 const share = (value: number) => percent(value, 0);
 
-const pale = (colour: string): Line => ({ label: 'each batch', colour, width: 1, opacity: 0.28, pale: true });
+const pale = (colour: string): Line => ({ label: 'each batch', colour, width: 1, opacity: 0.4, pale: true });
 const train: Line = { label: 'training', colour: '--accent', width: 2 };
 const held: Line = { label: 'held out', colour: '--cat-activation', width: 2, sparse: true };
 const rate: readonly Line[] = [{ label: 'rate', colour: '--cat-normalisation', width: 1.5 }];

@@ -183,7 +183,7 @@ function Where({ dialogs }: { readonly dialogs: boolean }) {
       {dialogs
         ? 'You choose the place next.'
         : `It is written to ${folder}/exports on the machine that runs Stemma, under a name that is free.`}{' '}
-      What is written is read back by another program and compared before it is called done.
+      It is called done once another program has read it and given the same answers.
     </p>
   );
 }

@@ -71,8 +71,8 @@ function MovedOn({ run, isOver }: { readonly run: ActiveRun; readonly isOver: bo
     <div className="callout warn moved-on" role="status">
       <PencilLine size={14} aria-hidden />
       <span>
-        {isOver
-          ? 'The drawing is not the one that was trained here.'
+        {isOver || document.title !== run.title
+          ? `What ${isOver ? 'was' : 'is'} trained here is another drawing than the one that is open.`
           : 'The drawing has changed since this run started; the run goes on with what it started with.'}
       </span>
       <Button small onClick={() => setShown(true)}>

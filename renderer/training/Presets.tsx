@@ -2,7 +2,7 @@ import { BookOpen, Zap } from 'lucide-react';
 import { attemptOnDocument, undoEdit, useEditor } from '../state/editor.ts';
 import { say } from '../ui/toasts.tsx';
 import { useCatalogue } from './catalogue.ts';
-import { ASSUMED_SOURCE, amountWords, timeWords } from './cost.ts';
+import { amountWords, sourceOf, timeWords } from './cost.ts';
 import { inputOf, type PresetName, presetEdit, presetShape } from './recipe.ts';
 import { usePresetCost } from './use-checked.ts';
 
@@ -25,6 +25,7 @@ function applyPreset(name: PresetName): void {
 
 function PresetCard({ name, chosen }: { readonly name: PresetName; readonly chosen: boolean }) {
   const cost = usePresetCost(name);
+  const speed = useCatalogue((s) => s.speed);
   const size = useEditor((s) => presetShape(s.lowered.document, name).join(' × '));
   const now = useEditor((s) => inputOf(s.lowered.document)?.shape.join(' × '));
   const fits = now === undefined || now === size;
@@ -35,7 +36,7 @@ function PresetCard({ name, chosen }: { readonly name: PresetName; readonly chos
         <Icon size={14} aria-hidden /> {title}
       </span>
       <span className="preset-help">{help}</span>
-      <span className="preset-cost" title={ASSUMED_SOURCE}>
+      <span className="preset-cost" title={cost && sourceOf(cost, speed)}>
         {cost ? (
           <>
             <b>{timeWords(cost)}</b>

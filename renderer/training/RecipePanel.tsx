@@ -7,7 +7,7 @@ import { Tip } from '../ui/Tip.tsx';
 import { ChecksList } from './ChecksList.tsx';
 import { measure, useCatalogue } from './catalogue.ts';
 import { startTraining } from './control.ts';
-import { ASSUMED_SOURCE, amountWords, timeWords } from './cost.ts';
+import { amountWords, sourceOf, timeWords } from './cost.ts';
 import { DataField } from './DataField.tsx';
 import { EngineLine } from './EngineLine.tsx';
 import { Presets } from './Presets.tsx';
@@ -37,19 +37,10 @@ export function RecipePanel() {
   );
 }
 
-function StartBar({
-  document,
-  recipe,
-  network,
-  checks,
-  cost,
-  memory,
-  probe,
-  probeKey,
-}: ReturnType<typeof useChecked>) {
+function StartBar({ document, recipe, network, checks, cost, memory, probe }: ReturnType<typeof useChecked>) {
   const running = useTraining(activeOf);
   const starting = useTraining((s) => s.starting);
-  const probing = useCatalogue((s) => s.probing);
+  const { probing, speed } = useCatalogue();
   const why = starting
     ? 'Starting…'
     : running
@@ -76,7 +67,7 @@ function StartBar({
           <span className="start-why">{why}</span>
         ) : (
           cost && (
-            <span title={cost.measured ? undefined : ASSUMED_SOURCE}>
+            <span title={sourceOf(cost, speed)}>
               <b>{timeWords(cost)}</b>
               <br />
               {amountWords(cost)}
@@ -93,7 +84,7 @@ function StartBar({
                 type="button"
                 className="link"
                 disabled={probing}
-                onClick={() => void measure(probeKey, writeDocument(document), recipe)}
+                onClick={() => void measure(network, writeDocument(document), recipe)}
               >
                 <Timer size={11} aria-hidden /> {probing ? 'Measuring…' : 'Measure the time'}
               </button>

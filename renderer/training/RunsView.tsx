@@ -41,6 +41,7 @@ export function RunsView() {
   if (list.length === 0) return <NoRuns />;
   return (
     <div className="runs">
+      <h1 className="visually-hidden">Runs</h1>
       <section className="runs-list" aria-label="All runs">
         <RunTable list={list} />
       </section>

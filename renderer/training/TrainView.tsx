@@ -9,6 +9,7 @@ export function TrainView() {
   const run = useTraining((s) => s.run);
   return (
     <div className={run ? 'train has-run' : 'train'}>
+      <h1 className="visually-hidden">Train</h1>
       <RecipePanel />
       <section className="live" aria-label="Training">
         {run ? <LiveView run={run} /> : <Before />}

@@ -20,7 +20,6 @@ export function TrainingChip() {
       <button
         type="button"
         className={`training-chip ${run.phase}`}
-        aria-label={`${words}, ${percent}. Show the training`}
         onClick={() => useApp.setState({ view: 'train' })}
       >
         <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
@@ -36,6 +35,7 @@ export function TrainingChip() {
         </svg>
         <span>{run.phase === 'paused' ? 'paused' : percent}</span>
         {loss !== undefined && Number.isFinite(loss) && <span className="chip-loss">{loss.toFixed(2)}</span>}
+        <span className="visually-hidden">{words}. Show the training</span>
       </button>
     </Tip>
   );
