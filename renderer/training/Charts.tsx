@@ -25,12 +25,12 @@ function usePaced(version: number, interval: number): number {
 const figure = (value: number) =>
   value === 0
     ? '0'
-    : Math.abs(value) < 0.01 || Math.abs(value) >= 1e4
+    : Math.abs(value) < 0.001 || Math.abs(value) >= 1e4
       ? value.toExponential(1)
       : `${Number(value.toPrecision(3))}`;
 const share = (value: number) => percent(value, 0);
 
-const pale = (colour: string): Line => ({ label: 'each batch', colour, width: 1, opacity: 0.28, pale: true });
+const pale = (colour: string): Line => ({ label: 'each batch', colour, width: 1, opacity: 0.4, pale: true });
 const train: Line = { label: 'training', colour: '--accent', width: 2 };
 const held: Line = { label: 'held out', colour: '--cat-activation', width: 2, sparse: true };
 const rate: readonly Line[] = [{ label: 'rate', colour: '--cat-normalisation', width: 1.5 }];

@@ -6,7 +6,7 @@ import { confusionWords } from './words.ts';
 /** A class's name where there is little room. */
 const brief = (name: string) => (name.length <= 7 ? name : `${name.slice(0, 6)}…`);
 
-/** Which class was taken for which: a table whose cells are the darker the more of their row lie in them. */
+/** Which class was taken for which: a table whose cells are coloured the more strongly, the more of their row lie in them; text keeps its contrast. */
 export function Confusion({ report }: { readonly report: EvaluationReport }) {
   const [words, setWords] = useState<string | null>(null);
   const { classes, confusion, accuracy, loss, count, set, step } = report;
@@ -23,7 +23,11 @@ export function Confusion({ report }: { readonly report: EvaluationReport }) {
         <b>{percent(accuracy)}</b> right · loss {loss.toFixed(3)}
       </p>
       <div className="confusion-scroll">
-        <table className="confusion" data-testid="confusion" onPointerLeave={() => setWords(null)}>
+        <table
+          className={classes.some((name) => name.length > 3) ? 'confusion long' : 'confusion'}
+          data-testid="confusion"
+          onPointerLeave={() => setWords(null)}
+        >
           <caption className="visually-hidden">
             Rows: what the pictures are. Columns: what was answered.
           </caption>
@@ -32,7 +36,7 @@ export function Confusion({ report }: { readonly report: EvaluationReport }) {
               <td className="muted">is ↓ · answered →</td>
               {classes.map((name) => (
                 <th key={name} scope="col" title={name}>
-                  {brief(name)}
+                  <span>{brief(name)}</span>
                 </th>
               ))}
             </tr>
@@ -52,8 +56,8 @@ export function Confusion({ report }: { readonly report: EvaluationReport }) {
                     <td
                       // biome-ignore lint/suspicious/noArrayIndexKey: columns are classes, in their order.
                       key={answer}
-                      className={`${truth === answer ? 'right' : 'wrong'}${value / total > 0.5 ? ' deep' : ''}`}
-                      style={{ ['--share' as string]: value === 0 ? '0%' : `${8 + (92 * value) / total}%` }}
+                      className={truth === answer ? 'right' : 'wrong'}
+                      style={{ ['--share' as string]: value === 0 ? '0%' : `${5 + (45 * value) / total}%` }}
                       title={told(truth, answer)}
                       onPointerEnter={() => setWords(told(truth, answer))}
                     >

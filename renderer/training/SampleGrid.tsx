@@ -27,8 +27,8 @@ export function SampleGrid({ report }: { readonly report: SampleReport }) {
           const good = answer === labels[i];
           const words = good ? `${told}, right` : `${told}, but it is ${truth}`;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pictures of a run stay the same, in their order.
             <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: the pictures of a run stay the same, in their order.
               key={i}
               className={`sample ${good ? 'good' : 'bad'}`}
               title={`${words}; ${percent(share)} sure`}

@@ -1,4 +1,42 @@
+import { useApp } from '../state/app.ts';
+import { Tip } from '../ui/Tip.tsx';
+import { shareDone, stepWords } from './Progress.tsx';
+import { activeOf, useTraining } from './store.ts';
+import { phaseWords } from './words.ts';
+
+const RADIUS = 7;
+const ROUND = 2 * Math.PI * RADIUS;
+
 /** In the header: what is being trained, how far. */
 export function TrainingChip() {
-  return null;
+  const run = useTraining(activeOf);
+  const loss = useTraining((s) => (s.version >= 0 ? s.series.train.loss.last : undefined));
+  if (!run) return null;
+  const share = shareDone(run);
+  const percent = `${Math.floor(share * 100)} %`;
+  const words = `${run.title}: ${phaseWords[run.phase]}. ${stepWords(run)}`;
+  return (
+    <Tip text={words}>
+      <button
+        type="button"
+        className={`training-chip ${run.phase}`}
+        onClick={() => useApp.setState({ view: 'train' })}
+      >
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+          <circle className="ring" cx="9" cy="9" r={RADIUS} />
+          <circle
+            className="ring-done"
+            cx="9"
+            cy="9"
+            r={RADIUS}
+            strokeDasharray={`${share * ROUND} ${ROUND}`}
+            transform="rotate(-90 9 9)"
+          />
+        </svg>
+        <span>{run.phase === 'paused' ? 'paused' : percent}</span>
+        {loss !== undefined && Number.isFinite(loss) && <span className="chip-loss">{loss.toFixed(2)}</span>}
+        <span className="visually-hidden">{words}. Show the training</span>
+      </button>
+    </Tip>
+  );
 }

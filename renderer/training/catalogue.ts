@@ -1,8 +1,11 @@
 /** What the host has: engines, data sets and what is fetched of them, how long a step takes. */
 import { create } from 'zustand';
+import type { Network } from '../../src/network/network.ts';
+import type { Recipe } from '../../src/recipe/recipe.ts';
 import type { DatasetInfo, EngineInfo, Events, ProbeResult } from '../../src/services/contract.ts';
 import { bridge, call } from '../bridge.ts';
 import { say, sayError } from '../ui/toasts.tsx';
+import { speedOf } from './cost.ts';
 
 interface Catalogue {
   /** Null: not told yet. */
@@ -13,6 +16,8 @@ interface Catalogue {
   /** By `probeKey`. */
   readonly probes: Readonly<Record<string, ProbeResult>>;
   readonly probing: boolean;
+  /** Multiply-adds a second, from the last measurement. */
+  readonly speed: number | null;
 }
 
 export const useCatalogue = create<Catalogue>(() => ({
@@ -21,6 +26,7 @@ export const useCatalogue = create<Catalogue>(() => ({
   fetching: {},
   probes: {},
   probing: false,
+  speed: null,
 }));
 
 export const datasetOf = (datasets: Catalogue['datasets'], id: string) => datasets?.find((d) => d.id === id);
@@ -68,15 +74,18 @@ export function watchData(): void {
   });
 }
 
-export async function measure(
-  key: string,
-  document: string,
-  recipe: Record<string, never | number | boolean | string>,
-) {
+/** What a step's time hangs on: a measurement counts as long as none of it has changed. */
+export const probeKey = (network: Network, { batch, optimizer }: Recipe) =>
+  [network.macs, network.params, network.activationBytes, batch, optimizer].join('/');
+
+export async function measure(network: Network, document: string, recipe: Recipe): Promise<void> {
   useCatalogue.setState({ probing: true });
   try {
     const result = await call('training.probe', { document, recipe, engine: null });
-    useCatalogue.setState((s) => ({ probes: { ...s.probes, [key]: result } }));
+    useCatalogue.setState((s) => ({
+      probes: { ...s.probes, [probeKey(network, recipe)]: result },
+      speed: speedOf(network.macs, recipe.batch, result.stepMs),
+    }));
   } catch (error) {
     sayError(error);
   } finally {

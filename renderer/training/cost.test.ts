@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { completeRecipe, presets } from '../../src/recipe/recipe.ts';
-import { amountWords, costOf, timeWords } from './cost.ts';
+import { amountWords, costOf, speedOf, timeWords } from './cost.ts';
 
 const data = { trainCount: 60_000, testCount: 10_000 };
 
@@ -18,10 +18,18 @@ test('as in the book: hours, said plainly', () => {
 
 test('a measured step counts before an estimate', () => {
   const recipe = completeRecipe({ ...presets.book, epochs: 1 });
-  const cost = costOf(recipe, data, 1, { stepMs: 1280 });
+  const cost = costOf(recipe, data, 1, { probe: { stepMs: 1280 } });
   // 10 ms a picture; a test picture takes a third of that.
   expect(cost.seconds).toBeCloseTo(60_000 * 0.01 + (10_000 * 0.01) / 3);
   expect(timeWords(cost)).toBe('11 min');
+});
+
+test('what was measured once makes the other estimates', () => {
+  const recipe = completeRecipe({ ...presets.book, epochs: 1 });
+  const speed = speedOf(1000, 64, 640);
+  // 10 ms a picture of 1000 multiply-adds, so 20 ms of 2000.
+  const cost = costOf(recipe, { ...data, testCount: 0 }, 2000, { speed });
+  expect([cost.seconds, cost.measured]).toEqual([expect.closeTo(60_000 * 0.02), false]);
 });
 
 test('an unknown network has no time', () => {

@@ -8,12 +8,19 @@ import { duration, exact } from '../ui/format.ts';
  * Multiplications and additions a second of a training step, where this machine was not measured: the portable engine,
  * ResNet-18 at 96 × 96, batch 128, two cores, 5.8 s a step (2026-11-24).
  */
-const ASSUMED_MACS_PER_SECOND = (318_657_536 * 3 * 128) / 5.8;
-export const ASSUMED_SOURCE =
+const ASSUMED_SPEED = (318_657_536 * 3 * 128) / 5.8;
+const ASSUMED_SOURCE =
   'Estimated from ResNet-18 measured on two cores with the portable engine (24 November 2026). Measure to know it for this machine.';
+
+const MEASURED_SOURCE =
+  'Estimated from what was measured on this machine, for other pictures or another batch.';
 
 /** Forward once, and about twice that backward. */
 const PASSES = 3;
+
+/** Multiply-adds a second, from a measured step. */
+export const speedOf = (macs: number, batch: number, stepMs: number) =>
+  (macs * PASSES * batch * 1000) / stepMs;
 
 export interface Cost {
   readonly steps: number;
@@ -36,7 +43,7 @@ export function costOf(
   recipe: Recipe,
   data: Pick<DatasetInfo, 'trainCount' | 'testCount'>,
   macs: number | null,
-  probe?: Pick<ProbeResult, 'stepMs'>,
+  { probe, speed }: { probe?: Pick<ProbeResult, 'stepMs'> | undefined; speed?: number | null } = {},
 ): Cost {
   const { train, held } = trainedPictures(recipe, data.trainCount);
   const stepsPerEpoch = Math.ceil(train / recipe.batch);
@@ -45,7 +52,7 @@ export function costOf(
     ? probe.stepMs / recipe.batch
     : macs === null
       ? null
-      : (macs * PASSES * 1000) / ASSUMED_MACS_PER_SECOND;
+      : (macs * PASSES * 1000) / (speed ?? ASSUMED_SPEED);
   const looks =
     recipe.validation > 0
       ? recipe.epochs + (recipe.validateEvery > 0 ? Math.floor(steps / recipe.validateEvery) : 0)
@@ -74,3 +81,7 @@ function roughly(seconds: number): string {
 
 export const timeWords = ({ seconds, measured }: Cost) =>
   seconds === null ? 'time unknown' : `${measured ? '' : 'about '}${roughly(seconds)}`;
+
+/** Where a time comes from; undefined where it was measured itself. */
+export const sourceOf = ({ measured }: Cost, speed: number | null) =>
+  measured ? undefined : speed === null ? ASSUMED_SOURCE : MEASURED_SOURCE;

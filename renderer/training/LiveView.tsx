@@ -1,0 +1,95 @@
+import { PencilLine } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { writeDocument } from '../../src/document/file.ts';
+import type { ActiveRun } from '../../src/services/contract.ts';
+import { useEditor } from '../state/editor.ts';
+import { Button } from '../ui/Button.tsx';
+import { Charts } from './Charts.tsx';
+import { Confusion } from './Confusion.tsx';
+import { Preview } from './Preview.tsx';
+import { Progress } from './Progress.tsx';
+import { SampleGrid } from './SampleGrid.tsx';
+import { useTraining } from './store.ts';
+import { openStored, TrainedDialog } from './TrainedDrawing.tsx';
+
+/** Everything about the run that is trained, or was last. */
+export function LiveView({ run }: { readonly run: ActiveRun }) {
+  const { ended, series, version, evaluation, samples } = useTraining();
+  return (
+    <>
+      <Progress run={run} ended={ended} />
+      <MovedOn run={run} isOver={ended !== null} />
+      <Charts {...{ series, version }} height={210} />
+      <div className="live-pair">
+        {samples ? <SampleGrid report={samples} /> : <Waiting what="What it answers" />}
+        {evaluation ? (
+          <Confusion report={evaluation} />
+        ) : (
+          <Waiting what="What is taken for what" hint={lookHint(run)} />
+        )}
+      </div>
+      <details className="more">
+        <summary>Training pictures</summary>
+        <Preview />
+      </details>
+    </>
+  );
+}
+
+const lookHint = ({ recipe }: ActiveRun) =>
+  Number(recipe.validation ?? 0) > 0
+    ? 'Comes when the held-out pictures are judged for the first time.'
+    : 'This recipe holds no pictures out: it comes at the end, of the test pictures.';
+
+function Waiting({
+  what,
+  hint = 'Comes with the first steps.',
+}: {
+  readonly what: string;
+  readonly hint?: string;
+}) {
+  return (
+    <section className="card" aria-label={what}>
+      <div className="card-head">
+        <h3>{what}</h3>
+      </div>
+      <p className="muted preview-none">{hint}</p>
+    </section>
+  );
+}
+
+/** Marks that the drawing is no longer what is trained; places and names of files aside. */
+function MovedOn({ run, isOver }: { readonly run: ActiveRun; readonly isOver: boolean }) {
+  const document = useEditor((s) => s.history.document);
+  const [shown, setShown] = useState(false);
+  const moved = useMemo(
+    () => essence(writeDocument(document)) !== essence(run.document),
+    [document, run.document],
+  );
+  if (!moved) return null;
+  return (
+    <div className="callout warn moved-on" role="status">
+      <PencilLine size={14} aria-hidden />
+      <span>
+        {isOver || document.title !== run.title
+          ? `What ${isOver ? 'was' : 'is'} trained here is another drawing than the one that is open.`
+          : 'The drawing has changed since this run started; the run goes on with what it started with.'}
+      </span>
+      <Button small onClick={() => setShown(true)}>
+        Show what is trained
+      </Button>
+      <Button small kind="quiet" onClick={() => openStored(run.document, run.title)}>
+        Open as a new drawing
+      </Button>
+      {shown && <TrainedDialog text={run.document} title={run.title} onClose={() => setShown(false)} />}
+    </div>
+  );
+}
+
+/** What a training depends on: nodes without their places, wires, blocks. */
+function essence(text: string): string {
+  const { nodes, wires, blocks } = JSON.parse(text) as Record<string, unknown>;
+  return JSON.stringify({ nodes, wires, blocks }, (key, value: unknown) =>
+    key === 'x' || key === 'y' ? undefined : value,
+  );
+}

@@ -1,0 +1,190 @@
+import { FileOutput, FolderOpen, RotateCcw, Trash2 } from 'lucide-react';
+import { describeError } from '../../src/base/errors.ts';
+import { applyEdit, setRecipe } from '../../src/document/edits.ts';
+import type { ParamValue } from '../../src/schema/params.ts';
+import type { OpenedRun } from '../../src/services/contract.ts';
+import { call } from '../bridge.ts';
+import { leaveDrawing, parseDrawing } from '../files/actions.ts';
+import { ask, show, useApp } from '../state/app.ts';
+import { openDocument } from '../state/editor.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { exact, percent } from '../ui/format.ts';
+import { sayError } from '../ui/toasts.tsx';
+import { Charts } from './Charts.tsx';
+import { Confusion } from './Confusion.tsx';
+import { ExportList } from './ExportList.tsx';
+import { idOf, useRuns } from './runs.ts';
+import { SampleGrid } from './SampleGrid.tsx';
+import { DrawingTable, openStored } from './TrainedDrawing.tsx';
+import { stateKind, stateWords } from './words.ts';
+
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+
+/** The run's drawing with its recipe, ready to be started. */
+function trainAgain({ document: text, record }: OpenedRun): void {
+  try {
+    const drawing = parseDrawing(text, record.title);
+    const values = record.recipe as Record<string, ParamValue>;
+    const { document } = applyEdit(drawing, setRecipe(drawing, values));
+    leaveDrawing(() => {
+      openDocument(document);
+      useApp.setState({ view: 'train' });
+    });
+  } catch (error) {
+    sayError(error);
+  }
+}
+
+const remove = (id: string, title: string) =>
+  ask({
+    title: `Delete the run of "${title}"?`,
+    text: 'Its weights, curves and drawing are removed from the disk. Exports of it elsewhere stay.',
+    choices: [
+      { title: 'Keep it', run: () => {} },
+      {
+        title: 'Delete',
+        kind: 'danger',
+        run: () => {
+          call('runs.delete', { run: id }).then(
+            () => useRuns.setState({ selected: null, opened: null }),
+            sayError,
+          );
+        },
+      },
+    ],
+  });
+
+/** Everything that is kept of the selected run. */
+export function RunDetail() {
+  const { selected, opened, error, list } = useRuns();
+  if (selected === null)
+    return <div className="empty">Choose a run to see its curves, answers and drawing.</div>;
+  const item = list?.find((i) => idOf(i) === selected);
+  if (item && 'damaged' in item)
+    return (
+      <div className="run-detail">
+        <h2>{item.id}</h2>
+        <p className="callout bad selectable">This run cannot be read: {item.damaged}</p>
+        <div className="controls">
+          <Button kind="danger" onClick={() => remove(item.id, item.id)}>
+            <Trash2 size={14} /> Delete…
+          </Button>
+        </div>
+      </div>
+    );
+  if (error) return <p className="callout bad run-error selectable">{describeError(error)}</p>;
+  if (!opened)
+    return (
+      <div className="empty" role="status">
+        Reading the run…
+      </div>
+    );
+  return <Opened run={opened} isActive={item !== undefined && 'active' in item && item.active} />;
+}
+
+function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive: boolean }) {
+  const { series, version } = useRuns();
+  const { record, document, evaluation, samples, exports, hasWeights } = run;
+  const { title, state, reason, createdAt, id } = record;
+  return (
+    <div className="run-detail">
+      <div className="progress-top">
+        <div className="progress-title">
+          <h2>{title}</h2>
+          <span className={`badge ${stateKind[state]}`}>{stateWords[state]}</span>
+        </div>
+        <IconButton label="Delete the run…" disabled={isActive} onClick={() => remove(id, title)}>
+          <Trash2 size={15} />
+        </IconButton>
+      </div>
+      <p className="muted">{when.format(new Date(createdAt))}</p>
+      {reason && <p className={`callout selectable ${state === 'failed' ? 'bad' : ''}`}>{reason}</p>}
+      <div className="controls">
+        <Button
+          kind="primary"
+          disabled={isActive || !hasWeights}
+          title={hasWeights ? undefined : 'No weights were stored of this run'}
+          onClick={() => show({ kind: 'export', run: id })}
+        >
+          <FileOutput size={14} /> Export…
+        </Button>
+        <Button onClick={() => openStored(document, title)}>
+          <FolderOpen size={14} /> Open the drawing
+        </Button>
+        <Button onClick={() => trainAgain(run)}>
+          <RotateCcw size={14} /> Train again with this recipe
+        </Button>
+      </div>
+      <Results run={run} />
+      {series.next > 0 && <Charts {...{ series, version }} height={170} />}
+      {evaluation && <Confusion report={evaluation} />}
+      {samples && <SampleGrid report={samples} />}
+      {exports.length > 0 && (
+        <section className="card">
+          <h3>Exports</h3>
+          <ExportList exports={exports} />
+        </section>
+      )}
+      <section className="card" aria-label="Drawing">
+        <h3>The drawing, as trained</h3>
+        <StoredDrawing text={document} title={title} />
+      </section>
+      <Facts run={run} />
+    </div>
+  );
+}
+
+function StoredDrawing({ text, title }: { readonly text: string; readonly title: string }) {
+  try {
+    parseDrawing(text, title);
+  } catch (error) {
+    return <p className="callout bad selectable">{describeError(error)}</p>;
+  }
+  return <DrawingTable text={text} title={title} />;
+}
+
+function Results({ run: { record, evaluation } }: { readonly run: OpenedRun }) {
+  const { steps, trainLoss, testAccuracy } = record.summary;
+  const accuracy = testAccuracy ?? evaluation?.accuracy;
+  const all: readonly (readonly [string, string])[] = [
+    ['Test accuracy', typeof accuracy === 'number' ? percent(accuracy) : '–'],
+    ['Loss in training', typeof trainLoss === 'number' ? trainLoss.toFixed(3) : '–'],
+    ['Steps', typeof steps === 'number' ? exact(steps) : '–'],
+  ];
+  return (
+    <dl className="figures results">
+      {all.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const said = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** What it was trained with, as stored. */
+function Facts({ run: { record } }: { readonly run: OpenedRun }) {
+  const groups = { Recipe: record.recipe, Environment: { ...record.environment, run: record.id } };
+  return (
+    <div className="facts">
+      {Object.entries(groups).map(([name, values]) => (
+        <section key={name} className="card">
+          <h3>{name}</h3>
+          <dl className="facts-list selectable">
+            {Object.entries(values)
+              .filter(([, value]) => value !== undefined)
+              .map(([key, value]) => (
+                <div key={key}>
+                  <dt>{key}</dt>
+                  <dd>{said(value)}</dd>
+                </div>
+              ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+/** Past runs as rows: found, sorted. */
+import type { RunListItem } from '../../src/services/contract.ts';
+
+export const runColumns = [
+  'title',
+  'when',
+  'state',
+  'data',
+  'size',
+  'optimizer',
+  'steps',
+  'loss',
+  'accuracy',
+] as const;
+export type RunColumn = (typeof runColumns)[number];
+
+export interface RunRow {
+  readonly id: string;
+  readonly damaged: string | null;
+  readonly active: boolean;
+  readonly cells: Readonly<Record<RunColumn, string | number | null>>;
+}
+
+const figure = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+const word = (value: unknown) => (typeof value === 'string' ? value : null);
+
+export function rowOf(item: RunListItem): RunRow {
+  if ('damaged' in item) {
+    const nothing = Object.fromEntries(runColumns.map((c) => [c, null])) as RunRow['cells'];
+    return { id: item.id, damaged: item.damaged, active: false, cells: { ...nothing, title: item.id } };
+  }
+  const { title, createdAt, state, recipe, summary, id } = item.record;
+  return {
+    ...{ id, damaged: null, active: item.active },
+    cells: {
+      ...{ title, when: createdAt, state, data: word(recipe.data), size: figure(recipe.size) },
+      ...{ optimizer: word(recipe.optimizer), steps: figure(summary.steps) },
+      ...{ loss: figure(summary.trainLoss), accuracy: figure(summary.testAccuracy) },
+    },
+  };
+}
+
+/** Rows with all words of the query in them, sorted; what has no value comes last either way. */
+export function runRows(
+  list: readonly RunListItem[],
+  query: string,
+  by: RunColumn,
+  falling: boolean,
+): RunRow[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return list
+    .map(rowOf)
+    .filter(({ cells, id, damaged }) => {
+      const text = [...Object.values(cells), id, damaged].join(' ').toLowerCase();
+      return words.every((w) => text.includes(w));
+    })
+    .sort((a, b) => compare(a.cells[by], b.cells[by], falling) || (a.id < b.id ? 1 : -1));
+}
+
+function compare(a: string | number | null, b: string | number | null, falling: boolean): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+  return falling ? -order : order;
+}
