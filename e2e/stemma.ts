@@ -2,7 +2,7 @@
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type Host, removeHome, startHost } from './host.ts';
 
-export { expect };
+export { base, expect };
 
 export class Stemma {
   readonly page: Page;

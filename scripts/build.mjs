@@ -52,6 +52,12 @@ function isStale(built, ...sources) {
   return !existsSync(built) || statSync(built).mtimeMs < time;
 }
 
+/** Electron's main process and its preload. */
+export async function buildElectronHost() {
+  const { buildElectron } = await import('./build-electron.mjs');
+  await buildElectron(join(dist, 'electron'));
+}
+
 export async function buildIfStale() {
   if (isStale(join(dist, 'cli.mjs'), 'src', 'package.json')) await build();
 }
@@ -64,4 +70,5 @@ export async function buildPageIfStale() {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await build();
   await buildPage();
+  await buildElectronHost();
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build.mjs';
+import { build, buildElectronHost, buildPage } from './build.mjs';
 
 const bin = (name) => join('node_modules', '.bin', name);
 const run = (command, args, env = {}) =>
@@ -59,6 +59,8 @@ function readPlaywright({ stats, suites }) {
 for (const project of ['.', 'renderer', 'electron', 'e2e']) check('tsc', ['-p', project]);
 check('biome', ['check', '.']);
 await build();
+await buildPage();
+await buildElectronHost();
 
 const vitestReport = join(folder, 'vitest.json');
 suite(

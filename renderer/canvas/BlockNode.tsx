@@ -1,4 +1,4 @@
-import type { NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { AlertTriangle, CircleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { shape, short } from '../ui/format.ts';
@@ -9,7 +9,7 @@ import type { BlockFlowNode } from './flow.ts';
 import { categoryIcons } from './icons.ts';
 import { NameField } from './NameField.tsx';
 import { Port } from './Port.tsx';
-import { portX } from './ports.ts';
+import { portAt, portX } from './ports.ts';
 import type { SceneNode } from './scene.ts';
 import { setUi, useCanvasUi } from './ui.ts';
 
@@ -45,14 +45,14 @@ export const BlockNode = memo(function BlockNode({ data: { scene, own } }: NodeP
         {problems.length > 0 && <Badge scene={scene} error={error} />}
       </div>
       <div className="block-type">{titleOf(node.type, own)}</div>
-      {!opened && <Figures scene={scene} />}
+      {opened ? <InnerPorts scene={scene} /> : <Figures scene={scene} />}
       <Ports scene={scene} side="outputs" />
     </div>
   );
 });
 
 function Ports({ scene, side }: { readonly scene: SceneNode; readonly side: 'inputs' | 'outputs' }) {
-  const { key, node, item, width, editable } = scene;
+  const { key, node, item, width, editable, problems } = scene;
   const names = item.ports[side];
   return names.map((port, i) => (
     <Port
@@ -65,8 +65,35 @@ function Ports({ scene, side }: { readonly scene: SceneNode; readonly side: 'inp
       label={names.length > 1 ? port : undefined}
       connected={side === 'inputs' && item.sources[i] !== undefined}
       open={editable}
+      problem={side === 'inputs' && problems.some((d) => d.portId === port && d.severity === 'error')}
     />
   ));
+}
+
+/** Where the wires inside of an opened node begin and end. React Flow reads their places whenever the node grows. */
+function InnerPorts({ scene }: { readonly scene: SceneNode }) {
+  const { inputs, outputs } = scene.item.ports;
+  const at = (port: string, begins: boolean) => {
+    const { x, y } = portAt(scene, port, begins);
+    return { left: x, top: y };
+  };
+  const fixed = { isConnectable: false, className: 'port-inner' };
+  return (
+    <>
+      {inputs.map((name) => {
+        const id = `inner:${name}`;
+        return (
+          <Handle key={id} id={id} type="source" position={Position.Bottom} style={at(id, true)} {...fixed} />
+        );
+      })}
+      {outputs.map((name) => {
+        const id = `inner:${name}`;
+        return (
+          <Handle key={id} id={id} type="target" position={Position.Top} style={at(id, false)} {...fixed} />
+        );
+      })}
+    </>
+  );
 }
 
 function Figures({ scene }: { readonly scene: SceneNode }) {

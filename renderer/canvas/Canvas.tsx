@@ -130,6 +130,7 @@ function Drawing() {
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
         disableKeyboardA11y
+        elevateNodesOnSelect={false}
         onlyRenderVisibleElements
         proOptions={{ hideAttribution: true }}
       >

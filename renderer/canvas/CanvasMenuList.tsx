@@ -12,6 +12,7 @@ const entries: Readonly<Record<CanvasMenu['kind'], readonly string[]>> = {
     ...['network.group', 'network.unpack', 'network.frame', '---'],
     ...['edit.bypass', 'edit.deleteReconnect', 'edit.delete'],
   ],
+  note: ['edit.cut', 'edit.copy', '---', 'edit.delete'],
   wire: ['edit.delete'],
   canvas: [
     ...['network.add', 'edit.paste', '---', 'network.comment', 'network.frame', '---'],

@@ -1,5 +1,6 @@
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { setUi } from './ui.ts';
 import { useWireDrag, verdictFor } from './wire-drag.ts';
 
 interface PortProps {
@@ -13,10 +14,22 @@ interface PortProps {
   readonly label: string | undefined;
   readonly connected: boolean;
   readonly open: boolean;
+  /** Something is wrong at this input. */
+  readonly problem: boolean;
 }
 
 /** A dot that wires begin or end at. While a wire is dragged it says whether it would take it. */
-export const Port = memo(function Port({ node, name, port, side, x, label, connected, open }: PortProps) {
+export const Port = memo(function Port({
+  node,
+  name,
+  port,
+  side,
+  x,
+  label,
+  connected,
+  open,
+  problem,
+}: PortProps) {
   const fits = useWireDrag(({ drag }) => verdictFor(drag, side, { node, port })?.fits);
   const input = side === 'inputs';
   return (
@@ -30,7 +43,15 @@ export const Port = memo(function Port({ node, name, port, side, x, label, conne
       data-testid={`port-${name}-${port}`}
       data-verdict={fits === undefined ? undefined : fits ? 'fits' : 'misfits'}
       data-connected={connected || undefined}
-      aria-label={`${input ? 'Input' : 'Output'} ${port} of ${name}`}
+      data-problem={problem || undefined}
+      onClickCapture={
+        problem
+          ? (e) => {
+              const { right, bottom } = e.currentTarget.getBoundingClientRect();
+              setUi({ problems: { node, port, screen: { x: right, y: bottom + 6 } } });
+            }
+          : undefined
+      }
     >
       {label !== undefined && <span className="port-label">{label}</span>}
     </Handle>

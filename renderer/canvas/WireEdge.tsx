@@ -8,20 +8,28 @@ import { setUi, useCanvasUi } from './ui.ts';
 /** Text of 11 px in tabular figures. */
 const CHAR = 6.4;
 
+/** Between these ends a label would hide the wire. */
+const SHORT = 26;
+
 /** A wire with the shape that flows through it. */
 export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const { id, data } = props;
   const under = useCanvasUi((s) => s.wireUnder === id);
   if (!data) return null;
   const { scene, bow, target } = data;
-  const { d, x, y } = pathOf(props, bow);
+  const { d, x, y, side } = pathOf(props, bow);
   const text = shape(scene.shape);
   const width = text.length * CHAR + 12;
   const problem = scene.problem;
+  const short = Math.abs(props.targetY - props.sourceY) < SHORT;
   return (
     <g className="wire" data-problem={problem ? 'error' : undefined} data-under={under || undefined}>
       <BaseEdge path={d} interactionWidth={18} />
-      <g className="wire-label" transform={`translate(${x} ${y})`}>
+      <g
+        className="wire-label"
+        data-short={short || undefined}
+        transform={`translate(${x + side * (width / 2 - 9)} ${y})`}
+      >
         <rect x={-width / 2} y={-9} width={width} height={18} rx={9} />
         <text textAnchor="middle" y={4}>
           {text}

@@ -7,7 +7,8 @@ import { useCanvasUi } from './ui.ts';
 import { viewNow } from './view.ts';
 
 /** How much of a node can be read. */
-const detailOf = (zoom: number) => (zoom < 0.25 ? 'names' : zoom < 0.5 ? 'less' : 'all');
+const detailOf = (zoom: number) =>
+  zoom < 0.12 ? 'boxes' : zoom < 0.25 ? 'names' : zoom < 0.5 ? 'less' : 'all';
 
 /** Zoom, fit, minimap. Also tells the style sheet how much can be read, so that no node is drawn anew for it. */
 export function ZoomBar() {

@@ -6,6 +6,7 @@ import type { Selection } from '../state/editor.ts';
 import { shape } from '../ui/format.ts';
 import { describeNode } from './figures.ts';
 import { PORT_SIZE, portAt } from './ports.ts';
+import type { Bow } from './route.ts';
 import type { Scene, SceneNode, SceneWire } from './scene.ts';
 import type { Box } from './snap.ts';
 import type { Point } from './ui.ts';
@@ -14,7 +15,7 @@ import { bowsOf } from './wires.ts';
 export type BlockData = { readonly scene: SceneNode; readonly own: readonly CustomBlock[] };
 export type WireData = {
   readonly scene: SceneWire;
-  readonly bow: number | undefined;
+  readonly bow: Bow | undefined;
   readonly target: string;
 };
 export type BlockFlowNode = Node<BlockData, 'block'>;
@@ -116,7 +117,7 @@ export class FlowOf {
   readonly #notes = new Kept<NoteFlowNode>();
   readonly #nodes = new Kept<BlockFlowNode>();
   readonly #edges = new Kept<FlowEdge>();
-  #bows: { scene: Scene; of: ReadonlyMap<string, number | undefined> } | undefined;
+  #bows: { scene: Scene; of: ReadonlyMap<string, Bow | undefined> } | undefined;
 
   /** `moved` are places during a drag. */
   nodes(scene: Scene, lowered: Lowered, selection: Selection, moved: Moved): FlowNode[] {
@@ -149,7 +150,7 @@ export class FlowOf {
       const still = !moved.has(wire.from.key) && !moved.has(wire.to.key);
       const bow = still ? bows.get(wire.key) : undefined;
       const names = [wire.from.key, wire.to.key].map((key) => byKey.get(key)?.node.name ?? '');
-      return this.#edges.get(wire.key, [wire, selected, bow, ...names], () =>
+      return this.#edges.get(wire.key, [wire, selected, bow?.x, bow?.side, ...names], () =>
         flowEdge(wire, names as [string, string], selected, bow, !wire.editable),
       );
     });
@@ -162,7 +163,7 @@ function flowEdge(
   scene: SceneWire,
   [from, to]: readonly [string, string],
   selected: boolean,
-  bow: number | undefined,
+  bow: Bow | undefined,
   inner: boolean,
 ): FlowEdge {
   const { key, editable, problem } = scene;

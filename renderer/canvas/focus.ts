@@ -10,6 +10,7 @@ const TRIES = 30;
 
 /** Gives a node the focus, as soon as it is drawn. */
 export function focusNode(key: string, tries = TRIES): void {
+  if (!viewNow()) return;
   const element = elementOf(key);
   if (element) element.focus({ preventScroll: true });
   else if (tries > 0) requestAnimationFrame(() => focusNode(key, tries - 1));

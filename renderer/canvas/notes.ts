@@ -1,6 +1,7 @@
 /** Comments and frames: new ones, and how they are changed. */
 import { addNote, setNote } from '../../src/document/notes.ts';
 import { attempt, select, shownNow } from '../state/editor.ts';
+import { freeSpot } from './place.ts';
 import { chosenNodes } from './selection-edits.ts';
 import { type Box, toGrid } from './snap.ts';
 import { setUi } from './ui.ts';
@@ -18,7 +19,8 @@ function add(kind: 'comment' | 'frame', text: string, box: Box): void {
 
 export function addComment(): void {
   const { x, y } = pointerInDrawing() ?? centreOfView();
-  add('comment', '', { x: toGrid(x - 112), y: toGrid(y - 40), width: 224, height: 80 });
+  const spot = freeSpot([...shownNow().nodes, ...shownNow().notes], { x: x - 112, y: y - 40 });
+  add('comment', '', { ...spot, width: 208, height: 72 });
 }
 
 /** Around a box of nodes: room at the sides, and for the title above. */

@@ -37,6 +37,6 @@ export function openMenu(e: ReactMouseEvent | MouseEvent, on: FlowNode | FlowEdg
   } else {
     if (on.type === 'note' && !selection.notes.has(on.id)) select({ notes: new Set([on.id]) });
     if (on.type === 'block' && !selection.nodes.has(on.id)) selectNodes([on.id]);
-    setUi({ menu: { kind: 'node', screen } });
+    setUi({ menu: { kind: on.type === 'note' ? 'note' : 'node', screen } });
   }
 }

@@ -14,6 +14,14 @@ export interface Path {
   /** Where the label stands. */
   readonly x: number;
   readonly y: number;
+  /** To which side it may grow, away from what the wire goes around; 0: to both. */
+  readonly side: -1 | 0 | 1;
+}
+
+/** Where a wire passes sideways, and on which side of that nothing stands. */
+export interface Bow {
+  readonly x: number;
+  readonly side: -1 | 1;
 }
 
 /** How far beside a node a wire passes, and how far apart wires side by side are. */
@@ -64,7 +72,7 @@ export function bowOf(
   { sourceX, sourceY, targetX, targetY }: Ends,
   obstacles: Obstacles,
   taken: { x: number; top: number; bottom: number }[],
-): number | undefined {
+): Bow | undefined {
   const upwards = targetY < sourceY;
   if (!upwards && targetY - sourceY < SHORT) return undefined;
   const [top, bottom] = upwards ? [targetY - TURN, sourceY + TURN] : [sourceY + 4, targetY - 4];
@@ -78,32 +86,37 @@ export function bowOf(
   if (!upwards && !strip.some(crosses)) return undefined;
   const free = (x: number) => strip.every((b) => x <= b.x - CLEAR / 2 || x >= b.x + b.width + CLEAR / 2);
   const middle = (sourceX + targetX) / 2;
-  const ways = strip.flatMap((b) => [b.x - CLEAR, b.x + b.width + CLEAR]).filter(free);
-  const nearest = ways.reduce(
-    (best, x) => (Math.abs(x - middle) < Math.abs(best - middle) ? x : best),
-    Number.POSITIVE_INFINITY,
+  const ways = strip
+    .flatMap((b): Bow[] => [
+      { x: b.x - CLEAR, side: -1 },
+      { x: b.x + b.width + CLEAR, side: 1 },
+    ])
+    .filter((way) => free(way.x));
+  const [first, ...others] = ways;
+  if (!first) return undefined;
+  const { x: nearest, side } = others.reduce(
+    (best, way) => (Math.abs(way.x - middle) < Math.abs(best.x - middle) ? way : best),
+    first,
   );
-  if (!Number.isFinite(nearest)) return undefined;
-  const outwards = nearest < middle ? -LANE : LANE;
   let x = nearest;
-  while (taken.some((t) => Math.abs(t.x - x) < LANE && t.top < bottom && t.bottom > top)) x += outwards;
+  while (taken.some((t) => Math.abs(t.x - x) < LANE && t.top < bottom && t.bottom > top)) x += side * LANE;
   taken.push({ x, top, bottom });
-  return x;
+  return { x, side };
 }
 
 const r = (value: number) => Math.round(value * 10) / 10;
 
 /** The way of a wire; `bow` is where it passes sideways. */
-export function pathOf({ sourceX: sx, sourceY: sy, targetX: tx, targetY: ty }: Ends, bow?: number): Path {
+export function pathOf({ sourceX: sx, sourceY: sy, targetX: tx, targetY: ty }: Ends, bow?: Bow): Path {
   if (bow !== undefined && ty < sy) return upwards(sx, sy, tx, ty, bow);
   if (bow !== undefined && ty - sy >= SHORT) return around(sx, sy, tx, ty, bow);
   // While it is dragged, and sideways, the ends still leave downwards and enter from above.
   const reach = ty > sy ? (ty - sy) / 2 : Math.min(160, 40 + Math.abs(sy - ty) / 3);
   const d = `M${r(sx)} ${r(sy)}C${r(sx)} ${r(sy + reach)} ${r(tx)} ${r(ty - reach)} ${r(tx)} ${r(ty)}`;
-  return { d, x: (sx + tx) / 2, y: (sy + ty) / 2 };
+  return { d, x: (sx + tx) / 2, y: (sy + ty) / 2, side: 0 };
 }
 
-function around(sx: number, sy: number, tx: number, ty: number, bow: number): Path {
+function around(sx: number, sy: number, tx: number, ty: number, { x: bow, side }: Bow): Path {
   const turn = Math.min(64, (ty - sy) / 3);
   const [out, back] = [sy + turn, ty - turn];
   const d = [
@@ -112,10 +125,10 @@ function around(sx: number, sy: number, tx: number, ty: number, bow: number): Pa
     `L${r(bow)} ${r(back)}`,
     `C${r(bow)} ${r(back + turn * 0.6)} ${r(tx)} ${r(ty - turn * 0.6)} ${r(tx)} ${r(ty)}`,
   ].join('');
-  return { d, x: bow, y: (sy + ty) / 2 };
+  return { d, x: bow, y: (sy + ty) / 2, side };
 }
 
-function upwards(sx: number, sy: number, tx: number, ty: number, bow: number): Path {
+function upwards(sx: number, sy: number, tx: number, ty: number, { x: bow, side }: Bow): Path {
   const [out, back] = [sy + TURN, ty - TURN];
   const d = [
     `M${r(sx)} ${r(sy)}`,
@@ -123,13 +136,13 @@ function upwards(sx: number, sy: number, tx: number, ty: number, bow: number): P
     `L${r(bow)} ${r(ty)}`,
     `C${r(bow)} ${r(back)} ${r(tx)} ${r(back)} ${r(tx)} ${r(ty)}`,
   ].join('');
-  return { d, x: bow, y: (sy + ty) / 2 };
+  return { d, x: bow, y: (sy + ty) / 2, side };
 }
 
 /** How far a point is from a wire's way, roughly: its way is looked at as a line through where its label stands. */
 export function distanceTo(
   { sourceX, sourceY, targetX, targetY }: Ends,
-  bow: number | undefined,
+  bow: Bow | undefined,
   x: number,
   y: number,
 ): number {
@@ -141,8 +154,8 @@ export function distanceTo(
         ]
       : [
           [sourceX, sourceY],
-          [bow, Math.min(sourceY + 64, (sourceY + targetY) / 2)],
-          [bow, Math.max(targetY - 64, (sourceY + targetY) / 2)],
+          [bow.x, Math.min(sourceY + 64, (sourceY + targetY) / 2)],
+          [bow.x, Math.max(targetY - 64, (sourceY + targetY) / 2)],
           [targetX, targetY],
         ];
   let least = Number.POSITIVE_INFINITY;

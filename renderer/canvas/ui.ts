@@ -22,11 +22,10 @@ export type CanvasSearch =
   /** Where the output of a node leads. */
   | { readonly kind: 'connect'; readonly screen: Point; readonly node: string };
 
-export type CanvasMenu = { readonly screen: Point } & (
-  | { readonly kind: 'node' }
-  | { readonly kind: 'wire' }
-  | { readonly kind: 'canvas' }
-);
+export interface CanvasMenu {
+  readonly screen: Point;
+  readonly kind: 'node' | 'note' | 'wire' | 'canvas';
+}
 
 /** Whose problems are shown: all of a node, or those of one of its inputs. */
 export interface ProblemsAt {

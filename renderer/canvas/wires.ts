@@ -1,6 +1,6 @@
 /** The wires of a scene in its coordinates: where they begin and end, and which go around something. */
 import { PORT_SIZE, portAt } from './ports.ts';
-import { bowOf, distanceTo, type Ends, Obstacles } from './route.ts';
+import { type Bow, bowOf, distanceTo, type Ends, Obstacles } from './route.ts';
 import type { Scene, SceneEnd, SceneNode, SceneWire } from './scene.ts';
 import type { Box } from './snap.ts';
 import type { Point } from './ui.ts';
@@ -43,10 +43,10 @@ function levelOf({ key, editable }: SceneWire): string | null {
   return editable ? null : key.slice(0, key.lastIndexOf('>'));
 }
 
-const bows = new WeakMap<Scene, ReadonlyMap<string, number | undefined>>();
+const bows = new WeakMap<Scene, ReadonlyMap<string, Bow | undefined>>();
 
 /** Where each wire that cannot go straight passes sideways. */
-export function bowsOf(scene: Scene): ReadonlyMap<string, number | undefined> {
+export function bowsOf(scene: Scene): ReadonlyMap<string, Bow | undefined> {
   const known = bows.get(scene);
   if (known) return known;
   const at = placesOf(scene);
@@ -58,7 +58,7 @@ export function bowsOf(scene: Scene): ReadonlyMap<string, number | undefined> {
   }
   const obstacles = new Map([...levels].map(([owner, boxes]) => [owner, new Obstacles(boxes)]));
   const taken: { x: number; top: number; bottom: number }[] = [];
-  const found = new Map<string, number | undefined>();
+  const found = new Map<string, Bow | undefined>();
   for (const wire of scene.wires) {
     const ends = endsOf(wire, at);
     const around = obstacles.get(levelOf(wire));

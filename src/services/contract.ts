@@ -389,19 +389,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
-export const eventNames = [
-  'training.state',
-  'training.metrics',
-  'training.evaluation',
-  'training.samples',
-  'training.ended',
-  'runs.changed',
-  'data.progress',
-  'menu.command',
-  'documents.openRequest',
-  'window.saveAndClose',
-] as const satisfies readonly EventName[];
-true satisfies Exclude<EventName, (typeof eventNames)[number]> extends never ? true : false;
+export { eventNames } from './event-names.ts';
 
 export interface CallError {
   readonly code: string;

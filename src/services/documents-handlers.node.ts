@@ -144,8 +144,8 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
       places.grant(place);
       first.set(caller.id, place);
     },
-    callerGone(caller: Caller) {
-      drafts.release(caller);
+    callerGone(caller: Caller, thrownAway = false) {
+      drafts.release(caller, thrownAway);
       first.delete(caller.id);
     },
   };

@@ -143,6 +143,15 @@ test('a draft belongs to its page; once that is gone it is offered, restored and
   await expect(call('drafts.read', { id: 'd1' })).rejects.toThrow('not there any more');
 });
 
+test('what the person threw away is not offered again', async () => {
+  const { call, callerGone } = host();
+  await call('drafts.put', draft);
+  callerGone(page, true);
+  expect(await call('drafts.list', {}, other)).toEqual([]);
+  await call('drafts.put', { ...draft, id: 'd2' });
+  expect(existsSync(join(home, 'state/drafts/d1.json'))).toBe(false);
+});
+
 test('the draft of a host that was killed is offered by the next; that of one that lives is not', async () => {
   await host().call('drafts.put', draft);
   const file = join(home, 'state/drafts/d1.json');

@@ -45,6 +45,8 @@ export class Drafts {
     this.#claims.set(draft.id, caller.id);
     const whole = { ...draft, savedAt: new Date().toISOString(), writer: thisProcess() };
     return this.#inTurn(async () => {
+      // Again: a drop before us in turn has ended the claim.
+      this.#claims.set(draft.id, caller.id);
       await diskFiles.makeFolder(this.#folder, { recursive: true });
       await writeFileSafely(this.#file(draft.id), JSON.stringify(whole));
     });
@@ -74,12 +76,20 @@ export class Drafts {
   }
 
   drop(id: string): Promise<void> {
-    this.#claims.delete(id);
-    return this.#inTurn(() => diskFiles.remove(this.#file(id)));
+    return this.#inTurn(async () => {
+      await diskFiles.remove(this.#file(id));
+      // Not before: what is about to go must not be offered.
+      this.#claims.delete(id);
+    });
   }
 
-  release(caller: Caller): void {
-    for (const [id, owner] of this.#claims) if (owner === caller.id) this.#claims.delete(id);
+  /** The page is gone; its drafts may be offered to others, or go where the person threw them away. */
+  release(caller: Caller, thrownAway: boolean): void {
+    for (const [id, owner] of this.#claims) {
+      if (owner !== caller.id) continue;
+      if (thrownAway) void this.drop(id);
+      else this.#claims.delete(id);
+    }
   }
 
   /** One that cannot be read is put aside, not lost: it may be mended by hand. */

@@ -47,8 +47,8 @@ export interface Services {
   grant(place: string): void;
   /** The drawing that this caller's page shall open first. */
   openFirst(caller: Caller, place: string): void;
-  /** The page is gone: its drafts may be offered to others. */
-  callerGone(caller: Caller): void;
+  /** The page is gone: its drafts may be offered to others, or dropped where the person threw the changes away. */
+  callerGone(caller: Caller, thrownAway?: boolean): void;
   /** How many runs are being trained, for a question before quitting. */
   activeRuns(): number;
   /** Stops trainers after their step, keeps weights, waits at most `graceMs`, then ends them. */

@@ -1,0 +1,51 @@
+/** A small network without a pointer: added, connected, configured, removed. */
+import { expect, test } from './stemma.ts';
+
+test('a network of five nodes by keyboard alone', async ({ stemma }) => {
+  const { page } = stemma;
+  const add = async (title: string) => {
+    await stemma.command('Add a block');
+    await page.getByRole('combobox').fill(title);
+    await page.keyboard.press('Enter');
+  };
+  await add('Input');
+  await expect(stemma.node('input')).toBeVisible();
+  // What is added with a node selected follows it.
+  await add('Convolution');
+  await expect(stemma.node('conv2d')).toBeVisible();
+  await add('Global average');
+  await add('Dense');
+  await add('Output');
+  await expect(page.locator('[data-testid^="node-"]')).toHaveCount(5);
+
+  // Connect by name where nothing was joined by itself.
+  for (const [from, to] of [
+    ['input', 'conv2d'],
+    ['conv2d', 'globalAvgPool'],
+    ['globalAvgPool', 'dense'],
+    ['dense', 'output'],
+  ] as const) {
+    if ((await page.getByTestId(`wire-${to}-in`).count()) > 0) continue;
+    await stemma.command(`Go to ${from}`);
+    await stemma.command('Connect');
+    await page.getByRole('combobox').fill(to);
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId(`wire-${to}-in`)).toBeVisible();
+  }
+
+  // Configure: the dense layer gets ten units.
+  await stemma.command('Go to dense');
+  await page.getByRole('spinbutton', { name: 'units' }).or(page.getByLabel('units')).first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('7');
+  await page.keyboard.press('Tab');
+  await expect(page.getByTestId('wire-output-in')).toHaveText('7');
+
+  // Remove, with what followed joined again.
+  await stemma.command('Go to globalAvgPool');
+  await expect(stemma.node('globalAvgPool')).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(stemma.node('globalAvgPool')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(stemma.node('globalAvgPool')).toBeVisible();
+});

@@ -1,0 +1,76 @@
+/** The whole main job: template → break → read → fix → train on real pictures → watch → export → load elsewhere. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './stemma.ts';
+
+test('from a template to an export that is verified, and back', async ({ stemma, host }) => {
+  test.setTimeout(300_000);
+  const { page } = stemma;
+  await page.getByTestId('welcome-resnet18').click();
+  await expect(page.getByTestId('wire-head-in')).toHaveText(/×512$/);
+
+  // Break it: the head's ten numbers are no picture.
+  await stemma.node('head').click();
+  await page.keyboard.press('Shift+Delete');
+  await expect(page.getByTestId('wire-output-in')).toHaveText(/×512!$/);
+  await page.keyboard.press('Control+Shift+m');
+  await expect(page.getByText(/Output 'output' answers|10 classes|takes a vector/).first()).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(stemma.node('head')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByTestId('train-progress')).toBeVisible({ timeout: 30_000 });
+  // Real pictures, with answers, before the first step.
+  await expect(page.getByTestId('sample-grid')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('loss-chart')).toBeVisible();
+
+  // Editing goes on; the drawing that is trained is another one then.
+  await page.getByRole('tab', { name: 'Design' }).click();
+  await stemma.node('stage2').click();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('tab', { name: 'Train' }).click();
+  await expect(page.getByText(/drawing has changed/i)).toBeVisible();
+
+  // The page may close and come back.
+  await page.keyboard.press('Control+s');
+  await page.getByRole('dialog').getByRole('textbox').fill('mine');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Saved mine.stemma.')).toBeVisible();
+  await page.reload();
+  await page.getByRole('tab', { name: 'Train' }).click();
+  await expect(page.getByTestId('train-progress')).toBeVisible();
+
+  await expect(page.getByText(/finished/i).first()).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByTestId('confusion')).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await expect(page.getByTestId('run-list')).toContainText('ResNet-18');
+  await page
+    .getByRole('button', { name: /^Export/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('LayersModel').first().click();
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(dialog.getByText(/largest difference/)).toBeVisible({ timeout: 60_000 });
+  const exported = readdirSync(join(host.home, 'documents', 'exports'));
+  expect(exported).toHaveLength(1);
+  const folder = join(host.home, 'documents', 'exports', exported[0] as string);
+  expect(existsSync(join(folder, 'model.json'))).toBe(true);
+  expect(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))).toHaveProperty('modelTopology');
+});
+
+test('pause, resume and stop keep what was learned; a run can be opened again', async ({ stemma }) => {
+  const { page } = stemma;
+  await page.getByTestId('welcome-resnet18').click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByTestId('train-progress')).toContainText(/Step [1-9]/, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText(/paused/i).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await expect(page.getByText(/stopped/i).first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await expect(page.getByTestId('run-list')).toContainText(/stopped/i);
+  await expect(page.getByTestId('loss-chart')).toBeVisible();
+});

@@ -1,0 +1,43 @@
+/** Nothing is lost: the host is killed in the middle of an edit. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { removeHome, startHost } from './host.ts';
+import { base, expect, Stemma } from './stemma.ts';
+
+base('killed while a drawing has unsaved changes, the next host offers it', async ({ page }) => {
+  const home = mkdtempSync(join(tmpdir(), 'stemma-kill-'));
+  const first = await startHost(home);
+  const stemma = new Stemma(page);
+  await stemma.open(first.url);
+  await stemma.command('New: ResNet-34');
+  await stemma.node('stage2').click();
+  await page.keyboard.press('Shift+Delete');
+  await expect(stemma.node('stage2')).toHaveCount(0);
+  // The draft follows half a second later.
+  await expect
+    .poll(async () => {
+      const { readdirSync, readFileSync, existsSync } = await import('node:fs');
+      const folder = join(home, 'state', 'drafts');
+      const [draft] = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+      return draft ? readFileSync(join(folder, draft), 'utf8').includes('stage2') : true;
+    })
+    .toBe(false);
+  await first.kill();
+  await expect(page.getByText(/does not answer/)).toBeVisible();
+  // What the page holds can still be taken away as a file.
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the drawing' }).click();
+  expect((await download).suggestedFilename()).toBe('ResNet-34.stemma');
+
+  const second = await startHost(home);
+  const fresh = await page.context().newPage();
+  const again = new Stemma(fresh);
+  await again.open(second.url, { tour: true });
+  await fresh.getByRole('button', { name: 'Restore' }).click();
+  await expect(again.node('stage3')).toBeVisible();
+  await expect(again.node('stage2')).toHaveCount(0);
+  expect(again.errors).toEqual([]);
+  await second.stop();
+  removeHome(home);
+});

@@ -1,0 +1,16 @@
+/** Apart from the contract, so that Electron's preload carries no validator into the page. */
+import type { EventName } from './contract.ts';
+
+export const eventNames = [
+  'training.state',
+  'training.metrics',
+  'training.evaluation',
+  'training.samples',
+  'training.ended',
+  'runs.changed',
+  'data.progress',
+  'menu.command',
+  'documents.openRequest',
+  'window.saveAndClose',
+] as const satisfies readonly EventName[];
+true satisfies Exclude<EventName, (typeof eventNames)[number]> extends never ? true : false;
