@@ -81,11 +81,11 @@ export function storedOf(kind: ParamKind, given: readonly unknown[]): Stored {
   );
   const wrong = parsed.findIndex((p) => !p.ok);
   const first = parsed[Math.max(0, wrong)];
-  if (!first || !first.ok)
+  if (!first?.ok)
     return {
       ...{ value: undefined, differ: false, isDefault: false },
       text: show(given[wrong]),
-      expected: first && !first.ok ? first.expected : undefined,
+      expected: first?.expected,
     };
   const { value } = first;
   if (parsed.some((p) => !p.ok || !same(p.value, value)))
