@@ -103,8 +103,8 @@ function Totals() {
         facts={[
           ...costFacts(totalsOf(shown)),
           {
-            label: `Training memory${memory ? `, batch ${memory.batch}` : ''}`,
-            value: memory?.value ?? '…',
+            label: 'Training memory',
+            value: memory ? `${memory.value} at batch ${memory.batch}` : 'unknown',
             help: 'Activations, gradients, weights and the optimiser’s numbers; known once the drawing has no errors.',
           },
           { ...fieldFact(features), label: 'Receptive field, features' },
