@@ -31,7 +31,7 @@ export function InspectorInner({ of }: { readonly of: string }) {
   return (
     <>
       <TypeHead type={node.type} />
-      <p className="inspector-path mono selectable">{node.name}</p>
+      <p className="inspector-path mono text-selectable">{node.name}</p>
       <p className="inspector-note">Part of '{ownerName}'. Unpack it to change its parts.</p>
       <div className="inspector-own">
         <Button small data-inspector-first onClick={unpack}>

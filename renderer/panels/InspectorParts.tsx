@@ -9,7 +9,7 @@ import { type Fact, savingText } from './inspector-facts.ts';
 
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
-    <dl className="facts selectable">
+    <dl className="facts text-selectable">
       {facts.map(({ label, value, help }) => (
         <div key={label} className="fact">
           {help ? (
@@ -74,7 +74,7 @@ interface SavingsProps {
 
 export function Savings({ savings, named }: SavingsProps) {
   return (
-    <ul className="inspector-savings selectable">
+    <ul className="inspector-savings text-selectable">
       {savings.map((saving) => (
         <li key={saving.name}>
           {named && <strong>{saving.name} </strong>}

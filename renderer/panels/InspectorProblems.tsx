@@ -24,7 +24,7 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
   const Icon = severity === 'error' ? CircleAlert : AlertTriangle;
   return (
     <div className={`inspector-problem ${severity === 'error' ? 'bad' : 'warn'}`}>
-      <p className="selectable">
+      <p className="text-selectable">
         <Icon size={14} aria-label={severity} /> {message}
       </p>
       {fixes?.map(({ title, edit, destructive }) => (
