@@ -22,7 +22,8 @@ export function InspectorInner({ of }: { readonly of: string }) {
   const schema = schemaOf(node.type, shown.document.blocks) ?? {};
   const params = Object.entries(schema).map(([param, kind]) => {
     const { value, text } = storedOf(kind, [node.params[param]]);
-    return { label: labelOf(param), value: value === undefined ? text : showValue(kind, value) };
+    const words = typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
+    return { label: labelOf(param), value: words ?? (value === undefined ? text : showValue(kind, value)) };
   });
   const unpack = () => {
     selectNodes([owner]);
