@@ -51,7 +51,6 @@ export function BudgetBar() {
       )}
       {budget.largest !== null && (
         <BudgetFigure
-          minor
           label="Largest batch"
           value={budget.largest === 0 ? 'none fits' : exact(budget.largest)}
           tip={`The most pictures a step that fit into ${engine?.title}'s ${bytes(limit ?? 0)}; the recipe has ${recipe.batch}`}

@@ -42,7 +42,7 @@ export function BudgetEpoch({ network, recipe, data }: BudgetEpochProps) {
     );
   }
   const { seconds, pictures, steps } = costOf(
-    { ...recipe, epochs: 1, validation: 0, limit: recipe.limit },
+    { ...recipe, epochs: 1, validateEvery: 0 },
     { trainCount: data.trainCount, testCount: 0 },
     network.macs,
     { probe },
