@@ -28,7 +28,7 @@ class App extends EventEmitter {
     started = startChromium(options.chromium, join(options.home, 'chromium'));
     await started.browser.send('Target.getTargets');
     note('app.ready');
-    process.send?.({ type: 'ready' });
+    process.send?.({ type: 'ready', chromium: started.pid });
   }
   getPath(name: string): string {
     return join(options.home, name);

@@ -32,6 +32,7 @@ export interface Session {
 }
 
 export interface Chromium {
+  readonly pid: number | undefined;
   readonly browser: Session;
   /** A new page, with a session of its own. */
   openPage(width: number, height: number): Promise<Session & { readonly targetId: string }>;
@@ -79,9 +80,15 @@ export function startChromium(program: string, profile: string): Chromium {
 
   const browser = sessionOf();
   return {
+    pid: child.pid,
     browser,
     async openPage(width, height) {
-      const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank', width, height });
+      const { targetId } = await browser.send('Target.createTarget', {
+        url: 'about:blank',
+        width,
+        height,
+        newWindow: true, // Only then Chromium heeds a size.
+      });
       const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
       return { ...sessionOf(sessionId as string), targetId: targetId as string };
     },

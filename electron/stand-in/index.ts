@@ -1,6 +1,7 @@
 /** Starts a built main process on the stand-in, in a process of its own that a test may also kill. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -81,6 +82,19 @@ function remoteOf(child: ChildProcess, gone: Promise<number | null>): Remote {
   });
 }
 
+/** It ends with the pipe to the process that started it. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+      throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 async function clickOn(remote: Remote, window: number, selector: string): Promise<void> {
   const middle = `(() => {
     const { x, y, width, height } = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect();
@@ -115,8 +129,13 @@ export async function startStandIn(options: StartOptions): Promise<StandIn> {
   child.stdout?.resume();
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  let chromium: number | undefined;
   const ready = new Promise<void>((resolve) => {
-    child.on('message', (message: Told) => message.type === 'ready' && resolve());
+    child.on('message', (message: Told) => {
+      if (message.type !== 'ready') return;
+      chromium = message.chromium;
+      resolve();
+    });
   });
   const remote = remoteOf(child, exited);
   await Promise.race([ready, exited]);
@@ -131,7 +150,9 @@ export async function startStandIn(options: StartOptions): Promise<StandIn> {
     async close() {
       child.kill('SIGKILL');
       await exited;
-      rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+      if (chromium !== undefined) await gone(chromium);
+      // Processes of Chromium's own may still write for a moment.
+      await rm(temporary, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
   };
   return new Proxy(extras as StandIn, {

@@ -2,7 +2,11 @@
 import { EventEmitter } from 'node:events';
 
 const port = new EventEmitter();
-process.on('message', (data) => port.emit('message', { data, ports: [] }));
+// As Electron does: what comes before anybody listens is kept.
+port.on('newListener', (name) => {
+  if (name !== 'message' || port.listenerCount('message') > 0) return;
+  process.on('message', (data) => port.emit('message', { data, ports: [] }));
+});
 process.on('disconnect', () => port.emit('close'));
 const send = process.send?.bind(process);
 Object.assign(process, {

@@ -71,6 +71,6 @@ export interface Control {
 
 export type Ask = { readonly id: number; readonly method: keyof Control; readonly words: readonly unknown[] };
 export type Told =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly chromium: number | undefined }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

@@ -2,7 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { expect, vi } from 'vitest';
 import { buildElectron } from '../../scripts/build-electron.mjs';
+import type { StandIn } from '../stand-in/index.ts';
 
 /** Packages are found from here, as they are from dist. */
 const root = join(import.meta.dirname, '..', '..');
@@ -49,4 +51,19 @@ export async function buildHost(): Promise<{ main: string; remove(): void }> {
     main: join(dist, 'electron', 'main.mjs'),
     remove: () => rmSync(dist, { recursive: true, force: true }),
   };
+}
+
+/** The newest window, once its page runs. */
+export async function readyWindow(it: StandIn, count = 1): Promise<number> {
+  let id = 0;
+  await vi.waitFor(
+    async () => {
+      const windows = await it.windows();
+      expect(windows).toHaveLength(count);
+      id = windows.at(-1)?.id ?? 0;
+      expect(await it.evaluate(id, 'window.ready')).toBe(true);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  return id;
 }

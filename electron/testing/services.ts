@@ -32,6 +32,8 @@ export function createServices(options: ServiceOptions): Services {
     return { run: 'r1' };
   }
 
+  const done = (_nothing: unknown) => null;
+
   const known: Partial<Handlers> = {
     'app.info': (_nothing, caller) => ({
       host: options.host,
@@ -55,11 +57,11 @@ export function createServices(options: ServiceOptions): Services {
       const place = await ui.chooseSave(caller, suggested);
       return place === null ? null : { place };
     },
-    'window.state': (state, caller) => (ui.setWindowState(caller, state), null),
-    'window.menu': (menu, caller) => (ui.setMenu(caller, menu), null),
-    'window.open': ({ place }) => (ui.openWindow(place), null),
-    'window.close': (_nothing, caller) => (ui.closeWindow(caller), null),
-    'shell.openLink': ({ url }) => (ui.openLink(url), null),
+    'window.state': (state, caller) => done(ui.setWindowState(caller, state)),
+    'window.menu': (menu, caller) => done(ui.setMenu(caller, menu)),
+    'window.open': ({ place }) => done(ui.openWindow(place)),
+    'window.close': (_nothing, caller) => done(ui.closeWindow(caller)),
+    'shell.openLink': ({ url }) => done(ui.openLink(url)),
     'training.start': train,
     'training.control': ({ action }) => {
       for (const trainer of trainers) {
