@@ -4,8 +4,8 @@ import { writeDocument } from '../../src/document/file.ts';
 import { downloadDocument } from '../files/actions.ts';
 import { useEditor } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
+import { copyText } from '../ui/copy.ts';
 import { exact } from '../ui/format.ts';
-import { copyText } from './bottom-copy.ts';
 import { tokensOf } from './code-tokens.ts';
 
 const MOST_LINES = 2000;

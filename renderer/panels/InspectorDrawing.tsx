@@ -8,10 +8,10 @@ import { useCatalogue } from '../training/catalogue.ts';
 import { networkFor } from '../training/checks.ts';
 import { recipeOf } from '../training/recipe.ts';
 import { bytes } from '../ui/format.ts';
+import { useLater } from '../ui/later.ts';
 import { FormField } from './FormField.tsx';
 import { Facts, Savings, Section, SkipSwitch, TextEntry } from './InspectorParts.tsx';
 import { costFacts, fieldFact, savingsOf, skipOfAll, totalsOf } from './inspector-facts.ts';
-import { useLater } from './inspector-later.ts';
 
 const titleProblem = (title: string) =>
   title === ''

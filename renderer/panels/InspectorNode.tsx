@@ -7,11 +7,11 @@ import { catalogue, categoryOf } from '../canvas/catalogue.ts';
 import { categoryIcons } from '../canvas/icons.ts';
 import { attempt, goInside, shownNow, useEditor } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
+import { useLater } from '../ui/later.ts';
 import { InspectorParams } from './InspectorParams.tsx';
 import { Facts, Savings, Section, SkipSwitch, TextEntry } from './InspectorParts.tsx';
 import { InspectorProblems } from './InspectorProblems.tsx';
 import { fieldFact, nodeFacts, savingsOf, skipOf } from './inspector-facts.ts';
-import { useLater } from './inspector-later.ts';
 
 /** The type of a node: its title, what it does, where that is written. */
 export function TypeHead({ type }: { readonly type: string }) {

@@ -2,7 +2,7 @@ import { AlertTriangle, CircleAlert, Trash2, Wrench } from 'lucide-react';
 import { type Diagnostic, keyOf } from '../../src/lower/index.ts';
 import { attempt, fixesOf, useEditor } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
-import { useLater } from './inspector-later.ts';
+import { useLater } from '../ui/later.ts';
 
 /** What is wrong, and what would mend it. Nothing where all is well. */
 export function InspectorProblems({ told }: { readonly told: readonly Diagnostic[] }) {

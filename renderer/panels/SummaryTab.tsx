@@ -6,8 +6,8 @@ import { canvas } from '../canvas/handle.ts';
 import { download, fileNameOf } from '../files/actions.ts';
 import { useEditor } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
+import { copyText } from '../ui/copy.ts';
 import { exact, percent, shape } from '../ui/format.ts';
-import { copyText } from './bottom-copy.ts';
 
 const formats: readonly { id: SummaryFormat; title: string }[] = [
   { id: 'text', title: 'Text' },

@@ -1,5 +1,5 @@
 import { AppError } from '../../src/base/errors.ts';
-import { say, sayError } from '../ui/toasts.tsx';
+import { say, sayError } from './toasts.tsx';
 
 /** Browsers without permission for the clipboard still copy what is selected. */
 function copySelected(text: string): boolean {
