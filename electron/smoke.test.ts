@@ -17,10 +17,11 @@ const reason =
       : 'skipped: there is no screen here';
 const title = (what: string) => (reason ? `${what} (${reason})` : what);
 
-const home = mkdtempSync(join(tmpdir(), 'stemma-smoke-'));
+let home = '';
 let host: Awaited<ReturnType<typeof buildHost>> | undefined;
 beforeAll(async () => {
-  if (!reason) host = await buildHost();
+  home = mkdtempSync(join(tmpdir(), 'stemma-smoke-'));
+  host = await buildHost();
 }, 60_000);
 afterAll(() => {
   host?.remove();
