@@ -14,7 +14,8 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, '..');
+/** npm runs its scripts there; bundled, this file lies elsewhere. */
+const root = process.cwd();
 
 async function firstLine(child: ChildProcess): Promise<string> {
   let said = '';

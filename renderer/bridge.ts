@@ -18,7 +18,14 @@ function openBridge(): Bridge {
   );
 }
 
-export const bridge: Bridge = openBridge();
+let opened: Bridge | undefined;
+/** Opened by the first call, so that what only imports this needs no window. */
+const line = () => (opened ??= openBridge());
+
+export const bridge: Bridge = {
+  call: (name, argument) => line().call(name, argument),
+  on: (name, listener) => line().on(name, listener),
+};
 
 /** @throws AppError with the host's words */
 export async function call<K extends CallName>(name: K, argument: CallArgument<K>): Promise<Answers[K]> {

@@ -5,7 +5,7 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   const info = useApp((s) => s.info);
   return (
     <Dialog title="Stemma" onClose={onClose} width={440}>
-      <div className="about selectable">
+      <div className="about text-selectable">
         <p>
           Draw a network of residual blocks, see every tensor shape, train it on your own machine, take it
           elsewhere.

@@ -24,7 +24,7 @@ export function QuestionDialog({ title, text, choices, onClose }: Props) {
         </Button>
       ))}
     >
-      <p className="selectable">{text}</p>
+      <p className="text-selectable">{text}</p>
     </Dialog>
   );
 }

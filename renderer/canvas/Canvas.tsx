@@ -8,7 +8,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
 } from '@xyflow/react';
-import { type MouseEvent as ReactMouseEvent, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent as ReactMouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useEditor } from '../state/editor.ts';
 import { BlockNode } from './BlockNode.tsx';
 import { CanvasMenuList } from './CanvasMenuList.tsx';
@@ -22,7 +22,7 @@ import { Breadcrumb, Ghost, Guides } from './Layers.tsx';
 import { useMoves } from './moves.ts';
 import { NoteNode } from './NoteNode.tsx';
 import { ProblemPopover } from './ProblemPopover.tsx';
-import { onNodeDoubleClick, openMenu } from './presses.ts';
+import { onNodeDoubleClick, openMenu, openPaneMenu } from './presses.ts';
 import { useChanges } from './selecting.ts';
 import { useShiftHeld } from './shift.ts';
 import { setUi, useCanvasUi } from './ui.ts';
@@ -30,7 +30,7 @@ import { type Flow, notePointer, sceneNow, setView, viewNow } from './view.ts';
 import { WireEdge } from './WireEdge.tsx';
 import { DraggedWire, WireHint } from './WireHint.tsx';
 import { useWireDrag } from './wire-drag.ts';
-import { onConnect, onConnectEnd, onConnectStart, onReconnectStart } from './wiring.ts';
+import { onConnect, onConnectEnd, onConnectStart, onReconnect, onReconnectStart } from './wiring.ts';
 import { ZoomBar } from './ZoomBar.tsx';
 
 const nodeTypes = { block: BlockNode, note: NoteNode };
@@ -38,6 +38,7 @@ const edgeTypes = { wire: WireEdge };
 /** The left button moves the view, unless Shift is held to draw a box; the middle one always. */
 const panWith = [0, 1];
 const panWithMiddle = [1];
+const proOptions = { hideAttribution: true };
 const manyKeys = ['Shift', 'Meta', 'Control'];
 
 /** The drawing. Fills its parent. */
@@ -67,9 +68,13 @@ function Drawing() {
     [flowOf, scene, shown, selection, moved],
   );
   const edges = useMemo(() => flowOf.edges(scene, selection, moved), [flowOf, scene, selection, moved]);
-  const changes = useChanges(moves);
+  const changes = useChanges(moves.setMoved);
   const shift = useShiftHeld();
   useFitOnOpen();
+  const onInit = useCallback((flow: Flow) => {
+    if (element.current) setView({ flow, element: element.current });
+    fitAll(0);
+  }, []);
   useEffect(() => {
     setCanvas(canvasHandle);
     return () => {
@@ -95,22 +100,19 @@ function Drawing() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onInit={(flow: Flow) => {
-          if (element.current) setView({ flow, element: element.current });
-          fitAll(0);
-        }}
+        onInit={onInit}
         {...changes}
         onNodeDragStart={moves.onNodeDragStart}
         onNodeDrag={moves.onNodeDrag}
         onNodeDragStop={moves.onNodeDragStop}
         onNodeDoubleClick={onNodeDoubleClick}
-        onNodeContextMenu={(e, node) => openMenu(e, node)}
-        onEdgeContextMenu={(e, edge) => openMenu(e, edge)}
-        onPaneContextMenu={(e) => openMenu(e, null)}
+        onNodeContextMenu={openMenu}
+        onEdgeContextMenu={openMenu}
+        onPaneContextMenu={openPaneMenu}
         onConnect={onConnect}
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
-        onReconnect={(_, connection) => onConnect(connection)}
+        onReconnect={onReconnect}
         onReconnectStart={onReconnectStart}
         connectionMode={ConnectionMode.Strict}
         connectionLineComponent={DraggedWire}
@@ -132,7 +134,7 @@ function Drawing() {
         disableKeyboardA11y
         elevateNodesOnSelect={false}
         onlyRenderVisibleElements
-        proOptions={{ hideAttribution: true }}
+        proOptions={proOptions}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         {minimap && (

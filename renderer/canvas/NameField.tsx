@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { rename } from '../../src/document/edits.ts';
 import { nameProblem } from '../../src/document/names.ts';
 import { attempt, shownNow } from '../state/editor.ts';
@@ -9,11 +9,15 @@ import { setUi } from './ui.ts';
 export function NameField({ id, name }: { readonly id: string; readonly name: string }) {
   const [text, setText] = useState(name);
   const wrong = nameProblem(shownNow(), text.trim(), id);
+  // A field that goes away loses the focus, which is no wish to keep its text.
+  const closed = useRef(false);
   const close = () => {
+    closed.current = true;
     setUi({ renaming: null });
     focusNode(id);
   };
   const keep = () => {
+    if (closed.current) return;
     if (wrong) return;
     if (text.trim() !== name) attempt((d) => rename(d, id, text.trim()));
     close();
@@ -30,7 +34,7 @@ export function NameField({ id, name }: { readonly id: string; readonly name: st
         spellCheck={false}
         onFocus={(e) => e.currentTarget.select()}
         onChange={(e) => setText(e.target.value)}
-        onBlur={() => (wrong ? close() : keep())}
+        onBlur={() => !closed.current && (wrong ? close() : keep())}
         onPointerDown={(e) => e.stopPropagation()}
         onDoubleClick={(e) => e.stopPropagation()}
         onKeyDown={(e) => {

@@ -1,5 +1,5 @@
 import { type NodeProps, NodeResizer } from '@xyflow/react';
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { NoteFlowNode } from './flow.ts';
 import { focusNode } from './focus.ts';
 import { resizeNote, setNoteText } from './notes.ts';
@@ -30,11 +30,15 @@ export const NoteNode = memo(function NoteNode({ data: { note }, selected }: Nod
 
 function NoteField({ id, kind, text }: { id: string; kind: 'comment' | 'frame'; text: string }) {
   const [value, setValue] = useState(text);
+  // A field that goes away loses the focus, which is no wish to keep its text.
+  const closed = useRef(false);
   const close = () => {
+    closed.current = true;
     setUi({ renaming: null });
     focusNode(id);
   };
   const keep = () => {
+    if (closed.current) return;
     setNoteText(id, value);
     close();
   };

@@ -71,7 +71,7 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
   const Icon = severity === 'error' ? CircleAlert : AlertTriangle;
   return (
     <section className="problem" data-severity={severity}>
-      <p className="selectable">
+      <p className="text-selectable">
         <Icon size={14} aria-label={severity} /> {message}
       </p>
       {fixes.map(({ title, edit, destructive }) => (

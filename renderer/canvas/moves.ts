@@ -81,9 +81,11 @@ function end(gesture: Gesture, moved: Moved): void {
   });
 }
 
+export type SetMoved = (change: (before: Moved) => Moved) => void;
+
 export interface Moves {
   readonly moved: Moved;
-  readonly setMoved: (moved: Moved) => void;
+  readonly setMoved: SetMoved;
   readonly onNodeDragStart: OnNodeDrag<FlowNode>;
   readonly onNodeDrag: OnNodeDrag<FlowNode>;
   readonly onNodeDragStop: OnNodeDrag<FlowNode>;

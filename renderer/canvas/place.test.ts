@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { applyEdit } from '../../src/document/edits.ts';
 import { findTemplate } from '../../src/templates/index.ts';
 import { defaultOptions } from '../../src/templates/template.ts';
-import { openDocument, selectNodes, shownNow, undoEdit, useEditor } from '../state/editor.ts';
-import { addAtWire, freeSpot, insertWithRoom, placeType } from './place.ts';
+import { attempt, openDocument, selectNodes, shownNow, undoEdit, useEditor } from '../state/editor.ts';
+import { addAtWire, freeSpot, insertWithRoom, placeOnWire, placeType } from './place.ts';
 
 const resnet = findTemplate('resnet18').build(defaultOptions);
 const named = (name: string) => {
@@ -50,6 +50,22 @@ test('a node at the end of a wire is one entry of the history', () => {
   addAtWire('conv2d', 'in', { node: named('stage2').id, port: 'out' }, 'forward', { x: 700, y: 500 });
   expect(feeds('stage2', 'conv2d')).toBe(true);
   expect(useEditor.getState().history.past).toHaveLength(1);
+});
+
+test('a node that was dropped on a wire stands between its ends, new or not', () => {
+  const order = () => [...shownNow().nodes].sort((a, b) => a.y - b.y).map((n) => n.name);
+  const wire = shownNow().wires.find((w) => w.to.node === named('stage3').id);
+  if (!wire) throw new Error('no wire');
+  const { x, y } = named('stage2');
+  placeOnWire('dropout', wire, { x: x + 104, y: y + 100 });
+  expect(order().slice(3, 6)).toEqual(['stage2', 'dropout', 'stage3']);
+  expect(overlaps()).toBe(false);
+  undoEdit();
+  placeType('dropout', { x: 1000, y: 100 });
+  const { id } = named('dropout');
+  attempt((d) => insertWithRoom(d, wire, { id }));
+  expect(order().slice(3, 6)).toEqual(['stage2', 'dropout', 'stage3']);
+  expect(overlaps()).toBe(false);
 });
 
 test('a node stands in the column of the wire that it is put on', () => {

@@ -5,7 +5,7 @@ import { addNode, chain, connect, type Edit, getNode, move } from '../../src/doc
 import { NODE_HEIGHT, NODE_WIDTH, STEP_X, STEP_Y } from '../../src/document/layout.ts';
 import type { PortRef, StemmaDocument, Wire } from '../../src/document/model.ts';
 import { firstPorts } from '../../src/document/ports.ts';
-import { makeRoom } from '../../src/document/room.ts';
+import { placeBetween } from '../../src/document/room.ts';
 import { attempt, selectNodes, shownNow, useEditor } from '../state/editor.ts';
 import { ensureVisible, focusNode } from './focus.ts';
 import { toGrid } from './snap.ts';
@@ -42,29 +42,26 @@ export function attemptAndSelect(build: (document: StemmaDocument) => Edit): boo
 const idsOf = (edit: Edit) => edit.changes.flatMap((c) => (c.put === 'node' ? [c.id] : []));
 
 /**
- * A node on a wire, in the column of what feeds it or where it was dropped, with room below: what follows moves down
- * as far as it must.
+ * A node on a wire, in the column of its ends where they share one, between them; what follows moves down as far as it
+ * must.
  */
 export function insertWithRoom(
   document: StemmaDocument,
   wire: Wire,
   node: { readonly type: string; readonly x: number; readonly y: number } | { readonly id: string },
 ): Edit {
-  const ends = [wire.from.node, wire.to.node].map((id) => document.nodes.find((n) => n.id === id));
-  const [from, to] = ends;
-  const inserted = insertOnWire(document, wire, 'id' in node ? node : { ...node, params: {} });
-  if (!from || !to || to.y <= from.y) return inserted;
-  const y = from.y + STEP_Y;
-  const down = Math.max(0, y + STEP_Y - to.y);
-  const id = 'id' in node ? node.id : (idsOf(inserted)[0] ?? '');
-  const column = from.x === to.x ? from.x : undefined;
+  const present = 'id' in node ? getNode(document, node.id) : node;
+  const [from, to] = [getNode(document, wire.from.node), getNode(document, wire.to.node)];
+  const between = to.y > from.y ? Math.max(from.y, Math.min(present.y, to.y - 1)) : present.y;
+  const place = { x: from.x === to.x ? from.x : present.x, y: between };
+  if ('type' in node) return insertOnWire(document, wire, { type: node.type, params: {}, ...place });
+  const others = { ...document, nodes: document.nodes.filter((n) => n.id !== node.id) };
+  const { y, changes } = placeBetween(others, place);
+  const inserted = insertOnWire(document, wire, node);
   return chain(document, inserted.label, [
+    () => ({ label: '', changes }),
+    (d) => move(d, new Map([[node.id, { x: place.x, y }]])),
     () => inserted,
-    (d) => ({
-      label: '',
-      changes: makeRoom(d, { x: Number.POSITIVE_INFINITY, y: to.y, right: 0, down }, id),
-    }),
-    (d) => move(d, new Map([[id, { x: column ?? getNode(d, id).x, y: down > 0 ? y : getNode(d, id).y }]])),
   ]);
 }
 

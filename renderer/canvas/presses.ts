@@ -40,3 +40,5 @@ export function openMenu(e: ReactMouseEvent | MouseEvent, on: FlowNode | FlowEdg
     setUi({ menu: { kind: on.type === 'note' ? 'note' : 'node', screen } });
   }
 }
+
+export const openPaneMenu = (e: ReactMouseEvent | MouseEvent) => openMenu(e, null);

@@ -3,7 +3,7 @@ import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useMemo } from 'react';
 import { select, shownNow, useEditor } from '../state/editor.ts';
 import type { FlowEdge, FlowNode } from './flow.ts';
-import type { Moves } from './moves.ts';
+import type { SetMoved } from './moves.ts';
 
 type Selected = { readonly id: string; readonly selected: boolean };
 
@@ -33,24 +33,26 @@ function selectNodesBy(changes: readonly Selected[]): void {
 }
 
 /** The place and size of a note while it is resized; the edit comes at the end. */
-function resized(changes: readonly NodeChange<FlowNode>[], { setMoved, moved }: Moves): void {
+function resized(changes: readonly NodeChange<FlowNode>[], setMoved: SetMoved): void {
   for (const change of changes) {
     if (change.type !== 'dimensions' || !change.resizing || !change.dimensions) continue;
     const note = shownNow().notes.find((n) => n.id === change.id);
     if (!note) continue;
+    const { dimensions } = change;
     const place = changes.find((c) => c.type === 'position' && c.id === change.id);
-    const before = moved.get(note.id) ?? note;
-    const at = (place?.type === 'position' && place.position) || before;
-    setMoved(new Map([[note.id, { x: at.x, y: at.y, ...change.dimensions }]]));
+    setMoved((before) => {
+      const { x, y } = (place?.type === 'position' && place.position) || (before.get(note.id) ?? note);
+      return new Map([[note.id, { x, y, ...dimensions }]]);
+    });
   }
 }
 
-export function useChanges(moves: Moves) {
+export function useChanges(setMoved: SetMoved) {
   return useMemo(
     () => ({
       onNodesChange: (changes: NodeChange<FlowNode>[]) => {
         selectNodesBy(changes.filter((c) => c.type === 'select'));
-        resized(changes, moves);
+        resized(changes, setMoved);
       },
       onEdgesChange: (changes: EdgeChange<FlowEdge>[]) => {
         const chosen = changes.filter((c) => c.type === 'select');
@@ -59,6 +61,6 @@ export function useChanges(moves: Moves) {
         select({ ...selection, wires: changed(selection.wires, chosen) });
       },
     }),
-    [moves],
+    [setMoved],
   );
 }

@@ -45,6 +45,8 @@ export function onConnect({ source, sourceHandle, target, targetHandle }: Connec
   join({ node: source, port: sourceHandle }, { node: target, port: targetHandle });
 }
 
+export const onReconnect = (_: FlowEdge, connection: Connection) => onConnect(connection);
+
 /** Of a node on which a wire was dropped: a free port that takes it, else one that takes it, else a free one. */
 function bestPort({ trial, direction }: WireDrag, node: string): string | undefined {
   const item = useEditor.getState().shown.nodes.get(node);

@@ -1,4 +1,95 @@
+import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useApp } from '../state/app.ts';
+import { useEditor } from '../state/editor.ts';
+import { chosenEngine, loadEngines, useCatalogue } from '../training/catalogue.ts';
+import { networkFor } from '../training/checks.ts';
+import { useRecipe } from '../training/use-checked.ts';
+import { bytes, exact, short } from '../ui/format.ts';
+import { BudgetEpoch } from './BudgetEpoch.tsx';
+import { BudgetFigure } from './BudgetFigure.tsx';
+import { BudgetProblems } from './BudgetProblems.tsx';
+import { type Budget, budgetOf, fieldWords } from './budget.ts';
+
+/** The host starts a process to list its engines; the drawing comes first. */
+const ENGINES_AFTER_MS = 1500;
+
+const showSummary = () => useApp.setState({ panel: 'summary' });
+const showRecipe = () => useApp.setState({ view: 'train' });
+
 /** Parameters, MACs, memory … below the drawing. */
 export function BudgetBar() {
-  return null;
+  // Figures may come a moment later than the drawing.
+  const lowered = useDeferredValue(useEditor((s) => s.lowered));
+  const { recipe, data } = useRecipe();
+  const engine = useCatalogue((s) => chosenEngine(s.engines));
+  const network = useMemo(() => networkFor(lowered), [lowered]);
+  const limit = engine?.memoryLimitBytes ?? null;
+  const budget = useMemo(() => budgetOf(lowered, network, recipe, limit), [lowered, network, recipe, limit]);
+  const empty = lowered.document.nodes.length === 0;
+  useEffect(() => {
+    if (empty) return;
+    const timer = setTimeout(loadEngines, ENGINES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [empty]);
+  if (empty)
+    return (
+      <div className="budget" data-testid="budget">
+        <span className="budget-empty">Nothing is drawn yet.</span>
+      </div>
+    );
+  return (
+    <div className="budget" data-testid="budget" data-broken={network ? undefined : true}>
+      <Drawn budget={budget} />
+      {budget.memory !== null && (
+        <BudgetFigure
+          label="Training memory"
+          value={bytes(budget.memory)}
+          tip={`${exact(Math.round(budget.memory))} bytes for tensors at batch ${recipe.batch}${limit === null ? '' : `; ${engine?.title} has ${bytes(limit)}`}`}
+          bad={limit !== null && budget.memory > limit}
+          onClick={showRecipe}
+        />
+      )}
+      {budget.largest !== null && (
+        <BudgetFigure
+          label="Largest batch"
+          value={budget.largest === 0 ? 'none fits' : exact(budget.largest)}
+          tip={`The most pictures a step that fit into ${engine?.title}'s ${bytes(limit ?? 0)}; the recipe has ${recipe.batch}`}
+          bad={budget.largest < recipe.batch}
+          onClick={showRecipe}
+        />
+      )}
+      {network && data && <BudgetEpoch network={network} recipe={recipe} data={data} />}
+      <span className="budget-space" />
+      <BudgetProblems />
+    </div>
+  );
+}
+
+/** What is known of every drawing, whole or not. */
+function Drawn({ budget: { params, stats, macs, field, seesAll } }: { readonly budget: Budget }) {
+  return (
+    <>
+      <BudgetFigure
+        label="Parameters"
+        value={short(params)}
+        tip={`${exact(params)} trainable parameters, ${exact(stats)} running statistics`}
+        onClick={showSummary}
+      />
+      <BudgetFigure
+        label="MACs"
+        value={short(macs)}
+        tip={`${exact(macs)} multiply–accumulates an image`}
+        onClick={showSummary}
+      />
+      {field && (
+        <BudgetFigure
+          minor
+          label="Receptive field"
+          value={fieldWords(field)}
+          tip={`The last convolution sees ${fieldWords(field)} pixels of the input.${seesAll ? ' Pooled, the output sees the whole picture.' : ''}`}
+          onClick={showSummary}
+        />
+      )}
+    </>
+  );
 }

@@ -8,6 +8,7 @@ export function SwitchField({ stored, onValue, first, kind: _, ...row }: Control
         id={row.id}
         type="checkbox"
         role="switch"
+        aria-checked={stored.differ ? 'mixed' : stored.value === true}
         className="switch"
         ref={(input) => {
           if (input) input.indeterminate = stored.differ;

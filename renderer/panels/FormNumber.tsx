@@ -22,7 +22,7 @@ const parsing = (kind: ParamKind) => (text: string) => {
 export function NumberField({ kind, stored, onValue, first, ...row }: ControlProps) {
   const { value } = stored;
   const step = (by: number) => {
-    if (typeof value === 'number') onValue(stepped(kind, value, by * stepOf(kind)));
+    if (typeof value === 'number') onValue(stepped(kind, value, by * stepOf(kind, value)));
   };
   const { error, input } = useEntry({
     ...{ stored: stored.text, expected: stored.expected, onValue, onStep: step },

@@ -1,13 +1,13 @@
-import { Info, RotateCcw } from 'lucide-react';
+import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '../ui/Button.tsx';
 import { Tip } from '../ui/Tip.tsx';
 
-/** A longer help is a tooltip. */
+/** A longer help is a tooltip of the label, and stands below while the control is used by keyboard. */
 const SHORT = 46;
 
 export interface RowProps {
-  /** Of the control; its label is `ID-label`, what is said below it `ID-note`. */
+  /** Of the control; its label is `ID-label`, its help `ID-note`. */
   readonly id: string;
   readonly label: string;
   readonly help: string;
@@ -27,19 +27,15 @@ interface FormRowProps extends RowProps {
 /** A label, its control, what is wrong with it, and what it means. */
 export function FormRow({ id, label, help, error, wide = false, onReset, extra, children }: FormRowProps) {
   const long = help.length > SHORT;
+  const name = (
+    <label htmlFor={id} id={`${id}-label`} data-tip={long || undefined}>
+      {label}
+    </label>
+  );
   return (
     <div className="form-row" data-wide={wide || undefined}>
       <div className="form-label">
-        <label htmlFor={id} id={`${id}-label`}>
-          {label}
-        </label>
-        {long && (
-          <Tip text={help}>
-            <button type="button" className="form-info" aria-label={`About ${label}: ${help}`}>
-              <Info size={12} aria-hidden="true" />
-            </button>
-          </Tip>
-        )}
+        {long ? <Tip text={help}>{name}</Tip> : name}
         {onReset && (
           <IconButton label={`Reset ${label} to its default`} small className="form-reset" onClick={onReset}>
             <RotateCcw size={12} />
@@ -48,8 +44,13 @@ export function FormRow({ id, label, help, error, wide = false, onReset, extra, 
         {extra}
       </div>
       <div className="form-control">{children}</div>
-      <p id={`${id}-note`} className={error ? 'form-error' : 'form-help'} role={error ? 'alert' : undefined}>
-        {error ? `Expected ${error}.` : long ? '' : help}
+      {error && (
+        <p className="form-error" role="alert">
+          Expected {error}.
+        </p>
+      )}
+      <p id={`${id}-note`} className="form-help" data-long={long || undefined}>
+        {help}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bool, choice, int, intList, number, pair, stages } from '../../src/schema/params.ts';
-import { labelOf, parseText, showValue, stepped, storedOf } from './form-values.ts';
+import { labelOf, parseText, showValue, stepOf, stepped, storedOf } from './form-values.ts';
 
 const help = '';
 const filters = int({ min: 1, max: 65536, default: 64, help });
@@ -84,6 +84,9 @@ test('steps stay within what the kind takes', () => {
   expect(stepped(filters, 1, -1)).toBe(1);
   expect(stepped(filters, 65536, 10)).toBe(65536);
   expect(stepped(rate, 0.1, 0.2)).toBe(0.3);
+  expect(stepped(rate, 1e-5, stepOf(rate, 1e-5))).toBe(1.1e-5);
+  expect(stepped(rate, 0.9, stepOf(rate, 0.9))).toBe(0.91);
+  expect(stepOf(filters, 512)).toBe(1);
 });
 
 test('labels', () => {

@@ -81,11 +81,11 @@ export function storedOf(kind: ParamKind, given: readonly unknown[]): Stored {
   );
   const wrong = parsed.findIndex((p) => !p.ok);
   const first = parsed[Math.max(0, wrong)];
-  if (!first || !first.ok)
+  if (!first?.ok)
     return {
       ...{ value: undefined, differ: false, isDefault: false },
       text: show(given[wrong]),
-      expected: first && !first.ok ? first.expected : undefined,
+      expected: first?.expected,
     };
   const { value } = first;
   if (parsed.some((p) => !p.ok || !same(p.value, value)))
@@ -103,9 +103,11 @@ export function stepped(kind: ParamKind, from: number, by: number): number {
   return Math.min(max, Math.max(min, Number((from + by).toPrecision(12))));
 }
 
-/** A useful step for a number: a hundredth of small ones, one of large ones. */
-export const stepOf = (kind: ParamKind): number =>
-  kind.field === 'integer' || kind.field === 'pair' ? 1 : (kind.max ?? 1) <= 1 ? 0.01 : 0.1;
+/** A useful step: one, or for numbers with a point a tenth of their first digit: 0.01 from 0.9, 0.000001 from 0.00001. */
+export function stepOf(kind: ParamKind, value: number): number {
+  if (kind.field !== 'number') return 1;
+  return value === 0 ? 0.01 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1);
+}
 
 /** kernelSize → Kernel size; names that people gave stay. */
 export function labelOf(param: string): string {

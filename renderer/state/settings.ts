@@ -3,17 +3,16 @@ import { call } from '../bridge.ts';
 import { sayError } from '../ui/toasts.tsx';
 import { useApp } from './app.ts';
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
-
 function showTheme(): void {
   const { theme = 'system' } = useApp.getState().settings;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
   document.documentElement.dataset.theme =
     theme === 'dark' || (theme === 'system' && dark.matches) ? 'dark' : 'light';
 }
 
 export function watchTheme(): void {
   showTheme();
-  dark.addEventListener('change', showTheme);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showTheme);
   useApp.subscribe((now, before) => {
     if (now.settings.theme !== before.settings.theme) showTheme();
   });

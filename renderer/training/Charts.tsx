@@ -99,7 +99,7 @@ export function Charts({ series, version, height }: ChartsProps) {
         <Chart
           title="Learning rate"
           testId="rate-chart"
-          summary={`Learning rate: ${figure(series.train.learningRate.last ?? 0)} now.`}
+          summary={`Curve of the rate: ${figure(series.train.learningRate.last ?? 0)} now.`}
           {...{ lines: rate, data: rates, height: 78, show: figure }}
         />
         <div className="charts-settings">

@@ -17,7 +17,7 @@ function Item({ check: { key, message, fixes, nodeId, fetch } }: { readonly chec
     <li className="callout bad check">
       <AlertCircle size={14} aria-hidden />
       <div>
-        <p className="selectable">{message}</p>
+        <p className="text-selectable">{message}</p>
         <div className="check-fixes">
           {fetch && <FetchButton data={fetch} />}
           {fixes.map(({ title, edit }) => (

@@ -26,7 +26,7 @@ export function EngineLine() {
       <button type="button" className="button quiet small" popoverTarget={id}>
         Engines
       </button>
-      <div id={id} popover="auto" className="engine-list selectable">
+      <div id={id} popover="auto" className="engine-list text-selectable">
         <h3>Engines</h3>
         {engines?.map((e) => (
           <section key={e.id}>

@@ -104,7 +104,7 @@ export function ExportDialog({ run, onClose }: Props) {
         {stage.kind === 'done' ? (
           <Done result={stage.result} />
         ) : stage.kind === 'exists' ? (
-          <p className="callout warn selectable" role="alert">
+          <p className="callout warn text-selectable" role="alert">
             {stage.words} It will be lost if you replace it.
           </p>
         ) : (
@@ -121,7 +121,7 @@ export function ExportDialog({ run, onClose }: Props) {
               </p>
             )}
             {stage.kind === 'choose' && stage.error !== undefined && (
-              <p className="callout bad selectable" role="alert">
+              <p className="callout bad text-selectable" role="alert">
                 {describeError(stage.error)}
               </p>
             )}
@@ -197,7 +197,7 @@ function Done({ result }: { readonly result: ExportResult }) {
       {result.notes.length > 0 && (
         <div className="export-notes">
           <h3>How to use it</h3>
-          <ul className="selectable">
+          <ul className="text-selectable">
             {result.notes.map((note) => (
               <li key={note}>{note}</li>
             ))}

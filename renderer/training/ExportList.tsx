@@ -14,7 +14,7 @@ export function Place({ place }: { readonly place: string }) {
   const dialogs = useApp((s) => s.info?.dialogs);
   return (
     <div className="place">
-      <code className="mono selectable">{place}</code>
+      <code className="mono text-selectable">{place}</code>
       <IconButton small label="Copy the place" onClick={() => void copy(place)}>
         <Copy size={13} />
       </IconButton>
@@ -35,7 +35,7 @@ export function Place({ place }: { readonly place: string }) {
 export function Verification({ entry }: { readonly entry: ExportEntry }) {
   const { good, words } = verificationWords(entry);
   return (
-    <p className={`callout selectable ${good ? 'good' : 'warn'}`}>
+    <p className={`callout text-selectable ${good ? 'good' : 'warn'}`}>
       {good ? <CircleCheck size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
       <span>{words}</span>
     </p>

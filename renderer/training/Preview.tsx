@@ -105,7 +105,7 @@ function PreviewGrid({ recipe, shape }: { readonly recipe: Recipe; readonly shap
         </p>
       ) : (
         <div className="callout bad preview-error" role="alert">
-          <span className="selectable">{shown.words}</span>
+          <span className="text-selectable">{shown.words}</span>
           <Button small onClick={again}>
             Try again
           </Button>

@@ -98,7 +98,7 @@ export function Progress({ run, ended }: { readonly run: ActiveRun; readonly end
         <Figures run={run} ended={ended} />
       </div>
       {ended && ended.state !== 'finished' && (
-        <p className={`callout selectable ${ended.state === 'failed' ? 'bad' : ''}`}>
+        <p className={`callout text-selectable ${ended.state === 'failed' ? 'bad' : ''}`}>
           {endTitle(ended, run.title)} {ended.reason}
         </p>
       )}
@@ -108,7 +108,7 @@ export function Progress({ run, ended }: { readonly run: ActiveRun; readonly end
       {run.warnings.length > 0 && (
         <ul className="warnings" aria-label="Warnings">
           {run.warnings.map((warning) => (
-            <li key={warning} className="callout warn selectable">
+            <li key={warning} className="callout warn text-selectable">
               <TriangleAlert size={14} aria-hidden /> {warning}
             </li>
           ))}

@@ -64,7 +64,7 @@ export function RunDetail() {
     return (
       <div className="run-detail">
         <h2>{item.id}</h2>
-        <p className="callout bad selectable">This run cannot be read: {item.damaged}</p>
+        <p className="callout bad text-selectable">This run cannot be read: {item.damaged}</p>
         <div className="controls">
           <Button kind="danger" onClick={() => remove(item.id, item.id)}>
             <Trash2 size={14} /> Delete…
@@ -72,7 +72,7 @@ export function RunDetail() {
         </div>
       </div>
     );
-  if (error) return <p className="callout bad run-error selectable">{describeError(error)}</p>;
+  if (error) return <p className="callout bad run-error text-selectable">{describeError(error)}</p>;
   if (!opened)
     return (
       <div className="empty" role="status">
@@ -98,7 +98,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         </IconButton>
       </div>
       <p className="muted">{when.format(new Date(createdAt))}</p>
-      {reason && <p className={`callout selectable ${state === 'failed' ? 'bad' : ''}`}>{reason}</p>}
+      {reason && <p className={`callout text-selectable ${state === 'failed' ? 'bad' : ''}`}>{reason}</p>}
       <div className="controls">
         <Button
           kind="primary"
@@ -138,7 +138,7 @@ function StoredDrawing({ text, title }: { readonly text: string; readonly title:
   try {
     parseDrawing(text, title);
   } catch (error) {
-    return <p className="callout bad selectable">{describeError(error)}</p>;
+    return <p className="callout bad text-selectable">{describeError(error)}</p>;
   }
   return <DrawingTable text={text} title={title} />;
 }
@@ -173,7 +173,7 @@ function Facts({ run: { record } }: { readonly run: OpenedRun }) {
       {Object.entries(groups).map(([name, values]) => (
         <section key={name} className="card">
           <h3>{name}</h3>
-          <dl className="facts-list selectable">
+          <dl className="facts-list text-selectable">
             {Object.entries(values)
               .filter(([, value]) => value !== undefined)
               .map(([key, value]) => (

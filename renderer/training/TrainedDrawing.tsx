@@ -24,7 +24,7 @@ export function DrawingTable({ text, title }: { readonly text: string; readonly 
         <b>{exact(summary.params)}</b> parameters · <b>{short(summary.macs)}</b> multiply-adds a picture
       </p>
       <div className="drawing-table">
-        <table className="table selectable">
+        <table className="table text-selectable">
           <thead>
             <tr>
               <th>Part</th>

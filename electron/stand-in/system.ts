@@ -1,0 +1,69 @@
+/** Dialogs, menus, permissions and the shell: noted, and answered as a test says. */
+import { note } from './notes.ts';
+import type { MenuEntry } from './protocol.ts';
+
+const answers: unknown[] = [];
+const waiting: ((answer: unknown) => void)[] = [];
+
+export function answerDialogs(more: readonly unknown[]): void {
+  for (const answer of more) {
+    const next = waiting.shift();
+    if (next) next(answer);
+    else answers.push(answer);
+  }
+}
+
+/** With a window in front of the options, or without. */
+function ask(what: string, words: unknown[]): Promise<unknown> {
+  note(what, words.at(-1));
+  if (answers.length > 0) return Promise.resolve(answers.shift());
+  return new Promise((resolve) => waiting.push(resolve));
+}
+
+export const dialog = {
+  showMessageBox: (...words: unknown[]) => ask('dialog.showMessageBox', words),
+  showOpenDialog: (...words: unknown[]) => ask('dialog.showOpenDialog', words),
+  showSaveDialog: (...words: unknown[]) => ask('dialog.showSaveDialog', words),
+};
+
+export type TemplateEntry = Omit<MenuEntry, 'submenu'> & {
+  readonly click?: () => void;
+  readonly submenu?: readonly TemplateEntry[];
+};
+export const menuNow: { template: readonly TemplateEntry[] } = { template: [] };
+export const Menu = {
+  buildFromTemplate: (template: readonly TemplateEntry[]) => template,
+  setApplicationMenu(template: readonly TemplateEntry[]) {
+    menuNow.template = template;
+  },
+};
+
+type RequestHandler = (
+  contents: unknown,
+  name: string,
+  answer: (allowed: boolean) => void,
+  details: { requestingUrl: string },
+) => void;
+type CheckHandler = (contents: unknown, name: string, origin: string) => boolean;
+
+/** Electron allows what nobody denies. */
+export const permissions: { request: RequestHandler; check: CheckHandler } = {
+  request: (_contents, _name, answer) => answer(true),
+  check: () => true,
+};
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler(handler: RequestHandler) {
+      permissions.request = handler;
+    },
+    setPermissionCheckHandler(handler: CheckHandler) {
+      permissions.check = handler;
+    },
+    setDevicePermissionHandler: () => note('session.setDevicePermissionHandler'),
+  },
+};
+
+export const shell = {
+  openExternal: async (url: string) => note('shell.openExternal', url),
+  showItemInFolder: (place: string) => note('shell.showItemInFolder', place),
+};
