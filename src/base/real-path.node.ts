@@ -1,12 +1,16 @@
 /** Where a path leads once links are followed, so that no link gets around a check. */
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 /** Through links, as far as there is something. */
 export function realPlace(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const above = dirname(path);
-  return above === path ? path : join(realPlace(above), basename(path));
+  try {
+    return realpathSync(path);
+  } catch {
+    // Not there, or not to be followed by us: then nobody gets through it either.
+    const above = dirname(path);
+    return above === path ? path : join(realPlace(above), basename(path));
+  }
 }
 
 /** Whether a place lies in a folder, whatever links lead to. */

@@ -1,6 +1,6 @@
 /** The web host as a program: prints its address, opens a browser, ends on Ctrl+C with its trainers stopped. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AppError, describeError } from '../base/errors.ts';
@@ -68,10 +68,13 @@ export async function main(
   }
   if (file !== undefined && !existsSync(file))
     throw new AppError('document/missing', `There is no file ${file}.`);
+  const root = fileURLToPath(new URL('./renderer', import.meta.url));
+  if (!existsSync(join(root, 'index.html')))
+    throw new AppError('web/not-built', `There is no page in ${root}.`, { hint: 'Build it: npm run build.' });
   let host: WebHost;
   try {
     host = await startWebHost({
-      ...{ version, port, fork: nodeFork(), root: fileURLToPath(new URL('./renderer', import.meta.url)) },
+      ...{ version, port, fork: nodeFork(), root },
       ...{ stateHome: stateHome(), documentsFolder: documentsFolder(), runsHome: runsHome() },
       ...(address !== undefined && { address }),
       ...(file !== undefined && { open: resolve(file) }),

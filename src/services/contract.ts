@@ -50,7 +50,11 @@ export const callSchemas = {
   'documents.list': nothing,
   /** Only at a place that the host gave: listed, chosen, recent, named on the command line. */
   'documents.open': z.strictObject({ place }),
-  /** `expected`: the tag last seen; the save is refused where the file has another since. */
+  /**
+   * `expected`: the tag last seen; refused as 'document/changed' where the file has another since. null: no file is
+   * expected; one that is there is refused as 'document/exists', except once where 'documents.chooseSave' has just
+   * asked about it. To replace it all the same, open it and save with the tag that it has now.
+   */
   'documents.save': z.strictObject({
     place,
     text: documentText,

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../base/errors.ts';
+import { inTurn } from '../base/in-turn.ts';
+import { realPlace } from '../base/real-path.node.ts';
 import { readDocument, writeDocument } from '../document/file.ts';
 import type { Caller, Handlers } from './contract.ts';
 import { isKnownType, readDrawing, saveDocument } from './documents.node.ts';
@@ -24,6 +26,8 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
   const drafts = new Drafts(stateHome);
   const settings = new SettingsFile(stateHome);
   const first = new Map<string, string>();
+  /** Two pages that save one file at once: the second sees what the first wrote. */
+  const saving = inTurn();
 
   const dialogs = (): HostUi => {
     if (ui) return ui;
@@ -53,7 +57,8 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
           hint: 'Replace it, or save under another name.',
         });
     }
-    await saveDocument(place, document);
+    // Where it is a link, the file that it leads to, so that it stays one.
+    await saveDocument(realPlace(place), document);
     await remember(place);
     return { place, name, tag: tagOf(writeDocument(document)) };
   }
@@ -70,7 +75,10 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
       folder: documentsFolder,
       documents: (existsSync(documentsFolder) ? readdirSync(documentsFolder) : [])
         .filter((name) => name.endsWith('.stemma') && !name.startsWith('.'))
-        .flatMap((name) => entryOf(join(documentsFolder, name)) ?? [])
+        .map((name) => join(documentsFolder, name))
+        // A link that leads elsewhere would be refused when it is opened.
+        .filter((place) => places.isGranted(place))
+        .flatMap((place) => entryOf(place) ?? [])
         .sort((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1)),
       recent: places.recent(),
     }),
@@ -80,7 +88,7 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
       await remember(place);
       return { place, name: basename(place), text, tag: tagOf(text) };
     },
-    'documents.save': ({ place, text, expected }) => save(place, text, expected),
+    'documents.save': ({ place, text, expected }) => saving(() => save(place, text, expected)),
     'documents.placeFor'({ name }) {
       const place = places.placeFor(name);
       return { place, exists: existsSync(place) };
@@ -98,6 +106,8 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
       return { place };
     },
     async 'drafts.put'(draft, caller) {
+      // Whoever reads the draft may open its place.
+      if (draft.place !== null) places.check(draft.place);
       await drafts.put(draft, caller);
       return null;
     },

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -126,6 +127,39 @@ test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
   },
 );
 
+test('a link that was named stays one; what it leads to is saved. Links that lead out are not listed', async () => {
+  const target = join(home, 'target.stemma');
+  writeFileSync(target, titled('Old'));
+  symlinkSync(target, inFolder('link.stemma'));
+  const { call, openFirst } = host();
+  expect((await call('documents.list', {})).documents).toEqual([]);
+  openFirst(page, inFolder('link.stemma'));
+  const { tag } = await call('documents.open', { place: inFolder('link.stemma') });
+  await call('documents.save', { place: inFolder('link.stemma'), text: titled('New'), expected: tag });
+  expect(lstatSync(inFolder('link.stemma')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, 'utf8')).toBe(titled('New'));
+});
+
+test('of two pages that save one file at once, the second is told', async () => {
+  const { call } = host();
+  const place = inFolder('a.stemma');
+  const { tag } = await call('documents.save', { place, text: titled('One'), expected: null });
+  const both = await Promise.allSettled(
+    ['Two', 'Three'].map((title) => call('documents.save', { place, text: titled(title), expected: tag })),
+  );
+  expect(both.map((b) => b.status)).toEqual(['fulfilled', 'rejected']);
+  expect(readFileSync(place, 'utf8')).toBe(titled('Two'));
+});
+
+test('names that no file system, or no eye, keeps apart are refused', async () => {
+  const { call } = host();
+  for (const name of ['a\ud800', 'gpj\u202e.exe', 'COM¹', '図'.repeat(99)])
+    await expect(call('documents.placeFor', { name }), name).rejects.toMatchObject({ code: 'place/name' });
+  expect((await call('documents.placeFor', { name: 'ResNet – 図 1.stemma' })).place).toBe(
+    inFolder('ResNet – 図 1.stemma'),
+  );
+});
+
 const draft = { id: 'd1', title: 'Draft', place: null, tag: null, text: titled('Draft') };
 
 test('a draft belongs to its page; once that is gone it is offered, restored and dropped', async () => {
@@ -141,6 +175,30 @@ test('a draft belongs to its page; once that is gone it is offered, restored and
   callerGone(other);
   expect(await call('drafts.list', {}, page)).toEqual([]);
   await expect(call('drafts.read', { id: 'd1' })).rejects.toThrow('not there any more');
+});
+
+test('a draft is no way to a place that nobody named', async () => {
+  const { call } = host();
+  const place = join(home, 'secret.stemma');
+  writeFileSync(place, titled('Secret'));
+  await expect(call('drafts.put', { ...draft, place })).rejects.toThrow('was not named by you');
+  await expect(call('documents.open', { place })).rejects.toThrow('was not named by you');
+});
+
+test('a page that goes while its last draft is being written does not hold it', async () => {
+  const { call, callerGone } = host();
+  const puts = [1, 2, 3].map((i) => call('drafts.put', { ...draft, text: titled(`${i}`) }));
+  callerGone(page);
+  await Promise.all(puts);
+  expect(await call('drafts.list', {}, other)).toMatchObject([{ id: 'd1' }]);
+});
+
+test('a draft that is put while it is being dropped stays its page’s', async () => {
+  const { call } = host();
+  await call('drafts.put', draft);
+  await Promise.all([call('drafts.drop', { id: 'd1' }), call('drafts.put', draft)]);
+  expect(await call('drafts.list', {}, other)).toEqual([]);
+  expect(existsSync(join(home, 'state/drafts/d1.json'))).toBe(true);
 });
 
 test('what the person threw away is not offered again', async () => {

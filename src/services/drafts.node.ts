@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
+import { inTurn } from '../base/in-turn.ts';
 import { isAlive, thisProcess } from '../runs/process.node.ts';
 import type { CallArgument, Caller, Draft, DraftEntry } from './contract.ts';
 
@@ -21,9 +22,12 @@ type Stored = z.infer<typeof stored>;
 
 export class Drafts {
   readonly #folder: string;
-  /** Id of the draft → id of the caller whose page holds it. */
-  readonly #claims = new Map<string, string>();
-  #last: Promise<unknown> = Promise.resolve();
+  /** Id of the draft → whose page holds it; another object each time, so that one can be told from the next. */
+  readonly #claims = new Map<string, { readonly caller: string }>();
+  /** Once: where `ps` must be asked, that takes longer than writing the draft. */
+  readonly #writer = thisProcess();
+  /** One write after the other: a draft that was dropped does not come back. */
+  readonly #inTurn = inTurn();
 
   constructor(stateHome: string) {
     this.#folder = join(stateHome, 'drafts');
@@ -33,20 +37,12 @@ export class Drafts {
     return join(this.#folder, `${id}.json`);
   }
 
-  /** One write after the other: a draft that was dropped does not come back. */
-  #inTurn(action: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(action);
-    this.#last = done.catch(() => {});
-    return done;
-  }
-
   /** @throws AppError('file/write'); the draft before is then still there */
   put(draft: CallArgument<'drafts.put'>, caller: Caller): Promise<void> {
-    this.#claims.set(draft.id, caller.id);
-    const whole = { ...draft, savedAt: new Date().toISOString(), writer: thisProcess() };
+    // At once, and only here: a page that goes while its last draft waits for its turn must not hold it for ever.
+    this.#claims.set(draft.id, { caller: caller.id });
+    const whole = { ...draft, savedAt: new Date().toISOString(), writer: this.#writer };
     return this.#inTurn(async () => {
-      // Again: a drop before us in turn has ended the claim.
-      this.#claims.set(draft.id, caller.id);
       await diskFiles.makeFolder(this.#folder, { recursive: true });
       await writeFileSafely(this.#file(draft.id), JSON.stringify(whole));
     });
@@ -70,23 +66,24 @@ export class Drafts {
       throw new AppError('draft/unknown', 'This draft is not there any more.', {
         hint: 'It was restored or thrown away elsewhere.',
       });
-    this.#claims.set(id, caller.id);
+    this.#claims.set(id, { caller: caller.id });
     const { writer: _, ...draft } = found;
     return draft;
   }
 
   drop(id: string): Promise<void> {
+    const claim = this.#claims.get(id);
     return this.#inTurn(async () => {
       await diskFiles.remove(this.#file(id));
-      // Not before: what is about to go must not be offered.
-      this.#claims.delete(id);
+      // Not before: what is about to go must not be offered. And not one that was put since.
+      if (this.#claims.get(id) === claim) this.#claims.delete(id);
     });
   }
 
   /** The page is gone; its drafts may be offered to others, or go where the person threw them away. */
   release(caller: Caller, thrownAway: boolean): void {
     for (const [id, owner] of this.#claims) {
-      if (owner !== caller.id) continue;
+      if (owner.caller !== caller.id) continue;
       if (thrownAway) void this.drop(id);
       else this.#claims.delete(id);
     }
@@ -95,9 +92,15 @@ export class Drafts {
   /** One that cannot be read is put aside, not lost: it may be mended by hand. */
   #read(id: string): Stored | undefined {
     const file = this.#file(id);
-    if (!existsSync(file)) return undefined;
+    let text: string;
     try {
-      return stored.parse(JSON.parse(readFileSync(file, 'utf8')));
+      text = readFileSync(file, 'utf8');
+    } catch {
+      // Gone meanwhile, or the system is out of something: it is not damaged, and the others can be offered.
+      return undefined;
+    }
+    try {
+      return stored.parse(JSON.parse(text));
     } catch {
       renameSync(file, `${file}.damaged`);
       return undefined;

@@ -10,9 +10,11 @@ import type { DocumentEntry } from './contract.ts';
 const MAX_RECENT = 20;
 const ENDING = '.stemma';
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
-const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
-const forbidden = /[<>:"/\\|?*\u0000-\u001f]/;
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
+/** Also half characters, which no file system keeps, and turns of direction, which show another name than there is. */
+const forbidden = /[<>:"/\\|?*\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+/** Of 255 that file systems have; a temporary name beside it needs some. */
+const MAX_NAME_BYTES = 200;
 
 export class Places {
   readonly #documentsFolder: string;
@@ -64,11 +66,16 @@ export class Places {
 
   /** The place of a name in the folder of drawings. @throws AppError('place/name') */
   placeFor(name: string): string {
-    const stem = name.trim().replace(/\.stemma$/i, '');
+    const stem = name
+      .normalize('NFC')
+      .trim()
+      .replace(/\.stemma$/i, '');
     if (stem === '' || /^\.|[. ]$/.test(stem) || forbidden.test(stem) || reserved.test(stem))
       throw new AppError('place/name', `'${name}' cannot be a file's name on every system.`, {
         hint: 'Use letters, digits, spaces, - and _, and no word that Windows keeps for itself.',
       });
+    if (Buffer.byteLength(stem) > MAX_NAME_BYTES)
+      throw new AppError('place/name', `'${name}' is too long for a file's name.`, { hint: 'Shorten it.' });
     return join(this.#documentsFolder, `${stem}${ENDING}`);
   }
 
@@ -88,7 +95,7 @@ export class Places {
 
 /** Undefined where there is no such file. */
 export function entryOf(place: string): DocumentEntry | undefined {
-  const found = existsSync(place) ? statSync(place) : undefined;
+  const found = statSync(place, { throwIfNoEntry: false });
   if (!found?.isFile()) return undefined;
   return {
     ...{ place, name: basename(place) },

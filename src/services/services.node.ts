@@ -12,15 +12,32 @@ export function createServices(options: ServiceOptions): Services {
   const documents = createDocumentHandlers(options, places);
   const training = createTrainingHandlers(options, (place) => places.isGranted(place));
   const { 'shell.reveal': reveal } = documents.handlers;
+  const { 'exports.start': startExport, 'runs.open': openRun } = training.handlers;
+  /** Exports told of to a page: they may lie wherever the person chose. */
+  const exported = new Set<string>();
   return {
     handlers: {
       ...documents.handlers,
       ...training.handlers,
+      async 'exports.start'(argument, caller) {
+        const result = await startExport(argument, caller);
+        exported.add(result.place);
+        return result;
+      },
+      async 'runs.open'(argument, caller) {
+        const opened = await openRun(argument, caller);
+        for (const { place } of opened.exports) exported.add(place);
+        return opened;
+      },
       'shell.reveal'(argument, caller) {
         const { place } = argument;
         const { documentsFolder, runsHome } = options;
-        if (!places.isGranted(place) && !isInside(documentsFolder, place) && !isInside(runsHome, place))
-          throw new AppError('place/refused', `${place} is none of Stemma's files.`);
+        const isOurs =
+          exported.has(place) ||
+          places.isGranted(place) ||
+          isInside(documentsFolder, place) ||
+          isInside(runsHome, place);
+        if (!isOurs) throw new AppError('place/refused', `${place} is none of Stemma's files.`);
         return reveal(argument, caller);
       },
     },

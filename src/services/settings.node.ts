@@ -3,11 +3,14 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskFiles } from '../base/disk.node.ts';
 import { writeFileSafely } from '../base/files.node.ts';
+import { inTurn } from '../base/in-turn.ts';
 import { callSchemas, type Settings } from './contract.ts';
 
 export class SettingsFile {
   readonly #folder: string;
   readonly #file: string;
+  /** Of two changes at once the later one is what the file holds at the end. */
+  readonly #inTurn = inTurn();
   #settings: Settings;
 
   constructor(stateHome: string) {
@@ -21,12 +24,15 @@ export class SettingsFile {
   }
 
   /** What is not named stays; layouts are merged key by key. @throws AppError('file/write') */
-  async set(change: Settings): Promise<Settings> {
-    const layout = { ...this.#settings.layout, ...change.layout };
-    this.#settings = { ...this.#settings, ...change, ...(Object.keys(layout).length > 0 && { layout }) };
-    await diskFiles.makeFolder(this.#folder, { recursive: true });
-    await writeFileSafely(this.#file, `${JSON.stringify(this.#settings, null, 2)}\n`);
-    return this.#settings;
+  set(change: Settings): Promise<Settings> {
+    return this.#inTurn(async () => {
+      const layout = { ...this.#settings.layout, ...change.layout };
+      const changed = { ...this.#settings, ...change, ...(Object.keys(layout).length > 0 && { layout }) };
+      await diskFiles.makeFolder(this.#folder, { recursive: true });
+      await writeFileSafely(this.#file, `${JSON.stringify(changed, null, 2)}\n`);
+      this.#settings = changed;
+      return changed;
+    });
   }
 }
 

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CallName, callSchemas } from '../../services/contract.ts';
+import { MAX_VALUES } from '../../services/dispatch.ts';
 import { REFUSED } from '../../services/web-bridge.ts';
+import { isCrowded } from './frame.ts';
+import { TOO_LATE } from './line.node.ts';
+import { namesOf } from './server.node.ts';
 import { raw, type TestingWebHost, testingWebHost } from './testing-host.node.ts';
 
 let web: TestingWebHost;
@@ -85,7 +89,7 @@ test.each(['/', '/socket/', '/socket?x', '/ipc'])('there is no line at %s', asyn
 test.each([
   ['wrong', 'x'.repeat(43)],
   ['empty', ''],
-  ['long', 'x'.repeat(1e6)],
+  ['long', 'x'.repeat(3000)],
 ])('a %s token is refused, and nothing that came with it is done', async (_, token) => {
   const line = web.open({ token });
   line.socket.on('open', () =>
@@ -95,15 +99,38 @@ test.each([
   expect(line.heard).toEqual([]);
   const good = web.open();
   await good.ready;
-  expect(await good.call('settings.get', {})).toEqual({ ok: true, value: {} });
+  // In turn behind whatever was let in before.
+  expect(await good.call('settings.set', {})).toEqual({ ok: true, value: {} });
   good.socket.close();
 });
 
-test('a call before the token is a wrong token; no token at all is waited for, and then refused', async () => {
+test('after a wrong token the right one comes too late: nothing is done any more', async () => {
+  const line = web.open({ token: 'wrong' });
+  line.socket.on('open', () => {
+    line.socket.send(JSON.stringify({ token: web.host.token }));
+    line.socket.send(JSON.stringify({ id: 1, call: 'settings.set', argument: { theme: 'dark' } }));
+  });
+  expect(await line.ready).toBe(REFUSED);
+  await line.closed;
+  const good = web.open();
+  await good.ready;
+  // In turn behind whatever was let in before.
+  expect(await good.call('settings.set', {})).toEqual({ ok: true, value: {} });
+  good.socket.close();
+});
+
+test('who sends much before the token is cut off', async () => {
+  const lines = Array.from({ length: 2 }, () => web.open({ token: 'x'.repeat(8e6) }));
+  for (const line of lines) expect(await line.ready).toBe(1006);
+  await stillServes();
+});
+
+test('a call before the token is a wrong token; no token at all is waited for, and then the line closed', async () => {
   const early = web.open({ token: null });
   early.socket.on('open', () => early.socket.send(JSON.stringify({ id: 1, call: 'app.info', argument: {} })));
   expect(await early.ready).toBe(REFUSED);
-  expect(await web.open({ token: null }).ready).toBe(REFUSED);
+  // Not as refused: a page that was held up comes again.
+  expect(await web.open({ token: null }).ready).toBe(TOO_LATE);
 });
 
 test('binary, broken and formless messages close the line; the host goes on', async () => {
@@ -117,6 +144,10 @@ test('binary, broken and formless messages close the line; the host goes on', as
     ['{"id":1.5,"call":"app.info"}', 1008],
     ['{"id":9007199254740993,"call":"app.info"}', 1008],
     ['['.repeat(100_000), 1008],
+    [`{"id":1,"call":"window.menu","argument":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 1008],
+    // Minutes and gigabytes, were each looked at.
+    [`{"id":1,"call":"window.menu","argument":[${'0,'.repeat(3_000_000)}0]}`, 1008],
+    [`{"id":1,"call":"app.info","argument":{${'"":{},'.repeat(1_000_000)}"":1}}`, 1008],
   ];
   for (const [message, code] of closing) {
     const line = web.open();
@@ -125,6 +156,37 @@ test('binary, broken and formless messages close the line; the host goes on', as
     expect(await line.closed, String(message).slice(0, 40)).toBe(code);
   }
   await stillServes();
+});
+
+test('what follows a message that closes the line is not done', async () => {
+  const line = web.open();
+  await line.ready;
+  line.socket.send('{');
+  line.socket.send(JSON.stringify({ id: 1, call: 'settings.set', argument: { theme: 'dark' } }));
+  expect(await line.closed).toBe(1008);
+  const good = web.open();
+  await good.ready;
+  // In turn behind whatever was let in before.
+  expect(await good.call('settings.set', {})).toEqual({ ok: true, value: {} });
+  good.socket.close();
+});
+
+test('a long text is one value, whatever stands in it; a text beyond its size is refused', async () => {
+  const text = '[{,"\\'.repeat(200_000);
+  expect(isCrowded(JSON.stringify({ text }), 10)).toBe(false);
+  expect(isCrowded(JSON.stringify(Array.from({ length: 12 }, () => 0)), 10)).toBe(true);
+  const line = web.open();
+  await line.ready;
+  for (const long of [text, 'x'.repeat(2 ** 25 + 1)]) {
+    const argument = { id: 'd', title: '', place: null, tag: null, text: long };
+    const answer = await line.call('drafts.put', argument);
+    expect(answer.ok ? 'stored' : answer.error.code).toBe(long === text ? 'stored' : 'call/argument');
+  }
+  await line.call('drafts.drop', { id: 'd' });
+  expect(await line.call('window.menu', Array(MAX_VALUES + 1).fill(0))).toMatchObject({
+    error: { code: 'call/argument', message: expect.stringContaining('at most') },
+  });
+  line.socket.close();
 });
 
 test('names that are no calls, and names that objects have by themselves', async () => {
@@ -212,7 +274,6 @@ test('ids in any order, and the same id twice, are each answered', async () => {
 test('a thousand calls at once: some are told to wait, none is lost', async () => {
   const line = web.open();
   await line.ready;
-  line.socket.setMaxListeners(0);
   const answers = await Promise.all(
     Array.from({ length: 1000 }, (_, i) => line.call('documents.list', {}, 10_000 + i)),
   );
@@ -225,6 +286,7 @@ test('half requests, broken frames and noise on the socket', async () => {
   const upgrade = `GET /socket HTTP/1.1\r\nHost: ${web.at}\r\nOrigin: http://${web.at}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
   await Promise.all([
     raw(web.at, 'GET / HT'),
+    ...Array.from({ length: 50 }, () => raw(web.at, `GET / HTTP/1.1\r\nHost: ${web.at}\r\nX-Slow: `)),
     raw(web.at, '\0\0\0\0'),
     raw(web.at, `GET / HTTP/1.1\r\nHost: ${web.at}\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`),
     raw(web.at, `${upgrade}\u0081\u00fe`),
@@ -234,6 +296,13 @@ test('half requests, broken frames and noise on the socket', async () => {
     raw(web.at, upgrade.replace('Sec-WebSocket-Key', 'X')),
   ]);
   await stillServes();
+});
+
+test('names of what listens: loopback’s own, those of every address of the machine, no port where it is 80', () => {
+  expect([...namesOf('127.0.0.1', 5)]).toEqual(['127.0.0.1:5', 'localhost:5', '[::1]:5']);
+  expect([...namesOf('192.0.2.7', 5)]).toEqual(['192.0.2.7:5']);
+  expect([...namesOf('2001:db8::7', 80)]).toEqual(['[2001:db8::7]:80', '[2001:db8::7]']);
+  expect([...namesOf('0.0.0.0', 5)]).toEqual(expect.arrayContaining(['127.0.0.1:5', 'localhost:5']));
 });
 
 test('two hundred lines at once', async () => {

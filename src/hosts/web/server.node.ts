@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { MAX_MESSAGE_BYTES } from '../../services/contract.ts';
@@ -28,10 +29,30 @@ export interface WebHost {
   readonly port: number;
   readonly token: string;
   readonly services: Services;
+  /** To every page that is in. */
+  readonly broadcast: ServiceOptions['broadcast'];
   close(): Promise<void>;
 }
 
 const LOOPBACK = '127.0.0.1';
+
+const inUrl = (address: string) => (address.includes(':') ? `[${address}]` : address);
+
+/** How a browser may call what listens at an address: every name and number of this machine where it is all of them. */
+export function namesOf(address: string, port: number): Set<string> {
+  const known = [inUrl(address)];
+  const everywhere = address === '0.0.0.0' || address === '::';
+  if (everywhere || /^(127\.|::1$|localhost$)/.test(address)) known.push(LOOPBACK, 'localhost', '[::1]');
+  if (everywhere) {
+    known.push(hostname());
+    for (const found of Object.values(networkInterfaces()).flat())
+      if (found) known.push(inUrl(found.address));
+  }
+  // A browser leaves out the port that HTTP has anyway.
+  return new Set(
+    known.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])].map((n) => n.toLowerCase())),
+  );
+}
 
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -42,13 +63,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { root, address = LOOPBACK } = options;
   const token = randomBytes(32).toString('base64url');
   const lines = new Set<Line>();
-  const services = createServices({
-    ...options,
-    ...{ host: 'web', ui: null },
-    broadcast(name, value) {
-      for (const line of lines) line.emit(name, value);
-    },
-  });
+  const broadcast: WebHost['broadcast'] = (name, value) => {
+    for (const line of lines) line.emit(name, value);
+  };
+  const services = createServices({ ...options, ...{ host: 'web', ui: null, broadcast } });
   let first = options.open;
   let names = new Set<string>();
   // DNS rebinding: a foreign name that leads here must not be served.
@@ -75,7 +93,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       return refuse(socket, '403 Forbidden');
     if (request.url !== '/socket') return refuse(socket, '404 Not Found');
     sockets.handleUpgrade(request, socket, head, (line) =>
-      serveLine(line, {
+      serveLine(line, socket, {
         token,
         services,
         onIn(made, caller) {
@@ -92,14 +110,13 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     server.listen(options.port ?? 0, address, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const shown = address.includes(':') ? `[${address}]` : address;
-  const known = address === LOOPBACK || address === '::1' ? [LOOPBACK, 'localhost', '[::1]'] : [shown];
-  names = new Set(known.map((name) => `${name}:${port}`.toLowerCase()));
+  names = namesOf(address, port);
   return {
-    url: `http://${shown}:${port}/#token=${token}`,
+    url: `http://${inUrl(address)}:${port}/#token=${token}`,
     port,
     token,
     services,
+    broadcast,
     async close() {
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();

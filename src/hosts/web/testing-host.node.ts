@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import type { Answer } from '../../services/contract.ts';
-import { startWebHost } from './server.node.ts';
+import { startWebHost, type WebHostOptions } from './server.node.ts';
 
-export async function testingWebHost() {
+export async function testingWebHost(given: Partial<WebHostOptions> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'stemma-web-'));
   const root = join(home, 'page');
   mkdirSync(join(root, 'assets'), { recursive: true });
@@ -21,6 +21,7 @@ export async function testingWebHost() {
     fork: () => {
       throw new Error('no trainer in this test');
     },
+    ...given,
   });
   const at = `127.0.0.1:${host.port}`;
   return {
@@ -101,15 +102,23 @@ export function openLine({ at, token, headers = {}, path = '/socket' }: LineOpti
     socket.on('error', () => {});
   });
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  /** By id: who waits for an answer, the longest first. */
+  const waiting = new Map<
+    unknown,
+    { resolve(answer: Answer<unknown>): void; reject(error: Error): void }[]
+  >();
+  socket.on('message', (data) => {
+    const { id, answer } = JSON.parse(String(data)) as { id?: number; answer?: Answer<unknown> };
+    if (answer) waiting.get(id)?.shift()?.resolve(answer);
+  });
+  socket.on('close', (code) => {
+    for (const { reject } of [...waiting.values()].flat()) reject(new Error(`closed with ${code}`));
+  });
   return {
     ...{ socket, ready, closed, heard },
     call(call: unknown, argument: unknown, id = nextId++): Promise<Answer<unknown>> {
       return new Promise((resolve, reject) => {
-        socket.on('message', (data) => {
-          const message = JSON.parse(String(data)) as { id?: number; answer?: Answer<unknown> };
-          if (message.id === id && message.answer) resolve(message.answer);
-        });
-        socket.once('close', (code) => reject(new Error(`closed with ${code}`)));
+        waiting.set(id, [...(waiting.get(id) ?? []), { resolve, reject }]);
         socket.send(JSON.stringify({ id, call, argument }));
       });
     },
