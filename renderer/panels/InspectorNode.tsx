@@ -1,4 +1,5 @@
 import { ExternalLink, Pencil } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { rename } from '../../src/document/edits.ts';
 import { nameProblem } from '../../src/document/names.ts';
 import { type LoweredNode, receptiveFields } from '../../src/lower/index.ts';
@@ -10,11 +11,11 @@ import { Button } from '../ui/Button.tsx';
 import { useLater } from '../ui/later.ts';
 import { InspectorParams } from './InspectorParams.tsx';
 import { Facts, Savings, Section, SkipSwitch, TextEntry } from './InspectorParts.tsx';
-import { InspectorProblems } from './InspectorProblems.tsx';
+import { InspectorProblems, ProblemCount } from './InspectorProblems.tsx';
 import { fieldFact, nodeFacts, savingsOf, skipOf } from './inspector-facts.ts';
 
 /** The type of a node: its title, what it does, where that is written. */
-export function TypeHead({ type }: { readonly type: string }) {
+export function TypeHead({ type, children }: { readonly type: string; readonly children?: ReactNode }) {
   const own = useEditor((s) => s.history.document.blocks);
   const item = catalogue(own).find((i) => i.type === type);
   const category = categoryOf(type);
@@ -24,6 +25,7 @@ export function TypeHead({ type }: { readonly type: string }) {
       <h2>
         <Icon size={16} aria-hidden="true" />
         {item?.title ?? type}
+        {children}
       </h2>
       {item?.source && (
         <a href={item.source} target="_blank" rel="noreferrer" title={item.source}>
@@ -47,7 +49,9 @@ export function InspectorNode({ item }: { readonly item: LoweredNode }) {
   const isPort = inside !== null && (node.type === 'input' || node.type === 'output');
   return (
     <>
-      <TypeHead type={node.type} />
+      <TypeHead type={node.type}>
+        <ProblemCount told={told} />
+      </TypeHead>
       <TextEntry
         id={`name-${node.id}`}
         label="Name"
@@ -57,7 +61,6 @@ export function InspectorNode({ item }: { readonly item: LoweredNode }) {
         onKeep={(name) => void attempt((d) => rename(d, node.id, name))}
       />
       {isOwn && <OwnBlock type={node.type} uses={usesOf(document, node.type)} />}
-      <InspectorProblems told={told} />
       {isPort ? (
         <p className="inspector-note">
           {node.type === 'input'
@@ -67,6 +70,7 @@ export function InspectorNode({ item }: { readonly item: LoweredNode }) {
       ) : (
         <InspectorParams nodes={[node]} />
       )}
+      <InspectorProblems told={told} />
       {skip && (
         <Section title="Skips">
           <SkipSwitch skip={skip} ids={[node.id]} />

@@ -4,6 +4,7 @@ import { applyEdit, setParams } from '../../src/document/edits.ts';
 import type { DocNode } from '../../src/document/model.ts';
 import { type Field, type Lowered, type LoweredNode, lower } from '../../src/lower/index.ts';
 import { type Saving, summarise } from '../../src/lower/summary.ts';
+import type { Shape } from '../../src/network/shape.ts';
 import { bytes, exact, shape } from '../ui/format.ts';
 
 export interface Fact {
@@ -20,6 +21,8 @@ const helps = {
   memory: 'What training keeps of one picture until the gradient.',
   field: 'How much of the picture one number of the output depends on.',
 } as const;
+
+const known = (extents: Shape | null | undefined) => (extents ? shape(extents) : 'unknown');
 
 export const fieldText = (field: Field | null | undefined): string =>
   !field ? 'unknown' : field.whole ? 'the whole picture' : `${field.size[0]} × ${field.size[1]} px`;
@@ -48,13 +51,13 @@ export function nodeFacts(
     ...ports.inputs.map((name, i): Fact => {
       const wire = sources[i];
       const from = wire && nameOf(wire.from.node);
-      const value = !wire ? 'not connected' : `${shape(inputs[i])}${from ? ` from ${from}` : ''}`;
+      const value = !wire ? 'not connected' : `${known(inputs[i])}${from ? ` from ${from}` : ''}`;
       return { label: port(ports.inputs, name, 'Input'), value };
     }),
     ...ports.outputs.map(
       (name, i): Fact => ({
         label: port(ports.outputs, name, 'Output'),
-        value: shape(fragment.outputs[i]?.shape),
+        value: known(fragment.outputs[i]?.shape),
       }),
     ),
     ...costFacts(fragment),
