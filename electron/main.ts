@@ -27,7 +27,7 @@ function start(): void {
   const windows = createWindows(join(import.meta.dirname, 'preload.cjs'), stateHome, {
     opened(entry, place) {
       guardClosing(entry, quitting.cancelled);
-      watchPage(entry);
+      watchPage(entry, () => services.callerGone(entry.caller));
       followFocus(entry, windows);
       if (place !== null) services.openFirst(entry.caller, place);
     },

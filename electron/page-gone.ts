@@ -12,11 +12,13 @@ const reasons: Partial<Record<RenderProcessGoneDetails['reason'], string>> = {
 
 const buttons = ['Reload', 'Close the window'];
 
-export function watchPage(entry: OpenWindow): void {
+/** `released`: the page does not hold its draft any more. */
+export function watchPage(entry: OpenWindow, released: () => void): void {
   const { window } = entry;
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
     // A page that is gone cannot save; its draft is kept and offered again.
+    released();
     entry.state = { ...entry.state, dirty: false };
     const why = reasons[reason] ?? `it ended (${reason}, code ${exitCode})`;
     void dialog

@@ -25,6 +25,12 @@ import {
 } from '../../src/lower/index.ts';
 import { sayError } from '../ui/toasts.tsx';
 
+/** Pages over plain HTTP from another machine have no `randomUUID`. */
+const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+
 export interface Selection {
   readonly nodes: ReadonlySet<string>;
   /** Wires by where they end: `wireKey`. */
@@ -85,7 +91,7 @@ const fresh = (document: StemmaDocument, classes?: number) => ({
 });
 
 export const useEditor = create<EditorState>(() => ({
-  id: crypto.randomUUID(),
+  id: newId(),
   ...fresh(emptyDocument()),
   classes: undefined,
   place: null,
@@ -196,7 +202,7 @@ export function openDocument(
   from: { place?: string | null; tag?: string | null; saved?: boolean; id?: string } = {},
 ): void {
   useEditor.setState({
-    id: from.id ?? crypto.randomUUID(),
+    id: from.id ?? newId(),
     ...fresh(document, useEditor.getState().classes),
     place: from.place ?? null,
     tag: from.tag ?? null,

@@ -19,6 +19,13 @@ export function Dialog({ title, onClose, children, foot, width = 520, className 
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // The browser would begin at Close; a person begins with the content.
+    if (!dialog?.querySelector('[autofocus]'))
+      dialog
+        ?.querySelector<HTMLElement>(
+          '.dialog-body :is(input, select, textarea):not([hidden]), .dialog-foot .primary, .dialog-body button',
+        )
+        ?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement || before instanceof SVGElement) before.focus();

@@ -1,5 +1,7 @@
 /** Every problem of a drawing, as data with a sentence. */
+import { findBlock } from '../blocks/index.ts';
 import type { Wire } from '../document/model.ts';
+import { isOpKind, opOf } from '../network/ops/index.ts';
 import { joinPath, type Lowered, type LoweredNode, reachesOutput } from './lower.ts';
 import { takenPaths } from './paths.ts';
 
@@ -37,7 +39,11 @@ export function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnosti
 }
 
 const title = (type: string) => type.charAt(0).toUpperCase() + type.slice(1);
-const called = ({ node }: LoweredNode) => `${title(node.type.replace(/^custom\//, ''))} '${node.name}'`;
+/** As the palette calls its type, and by its own name: "Max pool 'pool1'". */
+function called({ node: { type, name } }: LoweredNode): string {
+  const known = isOpKind(type) ? opOf(type).title : findBlock(type)?.title;
+  return `${known ?? title(type.replace(/^custom\//, ''))} '${name}'`;
+}
 
 /** A node's own problems; a node that is the same object as before has the same ones. */
 export function ofNode(item: LoweredNode): readonly Diagnostic[] {

@@ -50,7 +50,7 @@ export const dropout = defineOp({
   title: 'Dropout',
   help: 'In training, sets a random share of numbers to zero so that none is relied upon.',
   source: 'https://jmlr.org/papers/v15/srivastava14a.html',
-  category: 'normalisation',
+  category: 'activation',
   arity: 1,
   params: { rate: number({ min: 0, max: 0.99, default: 0.5, help: 'Share set to zero.' }) },
   infer: ([input]) => ({ shape: input as readonly number[] }),
