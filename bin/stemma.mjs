@@ -21,19 +21,13 @@ if (!existsSync(join(root, 'node_modules'))) {
     process.exit(1);
   }
 }
-const { buildIfStale, buildPageIfStale } = await import('../scripts/build.mjs');
-await buildIfStale();
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'web') {
-  await buildPageIfStale();
-  const { main } = await import('../dist/web.mjs');
-  try {
-    process.exitCode = await main(rest);
-  } catch (error) {
-    process.stderr.write(`stemma: ${error.message}${error.hint ? ` ${error.hint}` : ''}\n`);
-    process.exitCode = 1;
-  }
+  const { main } = await import('../scripts/start.mjs');
+  process.exitCode = await main(['--web', ...rest]);
 } else {
+  const { buildIfStale } = await import('../scripts/build.mjs');
+  await buildIfStale();
   const { main } = await import('../dist/cli.mjs');
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -67,6 +67,14 @@ export async function buildPageIfStale() {
   if (isStale(page, 'src', 'renderer', 'package.json')) await buildPage();
 }
 
+/** Everything that `npm start` runs. */
+export async function buildAllIfStale() {
+  await buildIfStale();
+  await buildPageIfStale();
+  if (isStale(join(dist, 'electron', 'main.mjs'), 'src', 'electron', 'package.json'))
+    await buildElectronHost();
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await build();
   await buildPage();

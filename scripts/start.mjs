@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildAllIfStale } from './build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const electron = join(root, 'node_modules', 'electron');
@@ -65,11 +66,17 @@ function startElectron(program, argv) {
 export async function main(argv) {
   const rest = argv.filter((word) => word !== '--web');
   const web = rest.length < argv.length;
+  await buildAllIfStale();
   const decision = decide({ web, display: hasDisplay(), program: foundOrFetched });
   if (decision.host === 'electron') return await startElectron(decision.program, rest);
   if (decision.why) process.stderr.write(`${decision.why}\n`);
   const host = await import(pathToFileURL(join(root, 'dist', 'web.mjs')).href);
-  return await host.main(rest);
+  try {
+    return await host.main(rest);
+  } catch (error) {
+    process.stderr.write(`stemma: ${error.message}${error.hint ? ` ${error.hint}` : ''}\n`);
+    return 1;
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -1,7 +1,8 @@
 import { type ReactNode, useId, useRef } from 'react';
 import type { ParamKind, ParamValue } from '../../src/schema/params.ts';
 import { ChoiceField, SwitchField } from './FormChoice.tsx';
-import { type ControlProps, NumberField, PairField, TextField } from './FormNumber.tsx';
+import { type ControlProps, NumberField, TextField } from './FormNumber.tsx';
+import { PairField } from './FormPair.tsx';
 import { labelOf, storedOf } from './form-values.ts';
 
 interface FormFieldProps {

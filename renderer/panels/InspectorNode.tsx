@@ -25,14 +25,18 @@ export function TypeHead({ type, children }: { readonly type: string; readonly c
       <h2>
         <Icon size={16} aria-hidden="true" />
         {item?.title ?? type}
-        {children}
       </h2>
-      {item?.source && (
-        <a href={item.source} target="_blank" rel="noreferrer" title={item.source}>
-          Source <ExternalLink size={12} aria-hidden="true" />
-        </a>
+      {children}
+      {item && (
+        <p>
+          {item.help}{' '}
+          {item.source && (
+            <a href={item.source} target="_blank" rel="noreferrer" title={item.source}>
+              Source <ExternalLink size={11} aria-hidden="true" />
+            </a>
+          )}
+        </p>
       )}
-      {item && <p>{item.help}</p>}
     </header>
   );
 }

@@ -1,21 +1,11 @@
 import { Import, LayoutGrid, type LucideIcon, Spline } from 'lucide-react';
-import { applyEdit, setRecipe } from '../../src/document/edits.ts';
-import { presets } from '../../src/recipe/recipe.ts';
-import { findTemplate } from '../../src/templates/index.ts';
-import { defaultOptions } from '../../src/templates/template.ts';
 import { placeType } from '../canvas/place.ts';
 import { centreOfView } from '../canvas/view.ts';
 import { shortcutOf } from '../commands/index.ts';
 import { startFrom } from '../files/actions.ts';
 import { show } from '../state/app.ts';
 import { showShortcut } from '../ui/shortcut.ts';
-
-/** ResNet-18 for MNIST in the quick look's size, so that Train needs no change. */
-export function firstNetwork() {
-  const size = presets.quick.size ?? 32;
-  const drawing = findTemplate('resnet18').build({ ...defaultOptions, input: [size, size, 1], classes: 10 });
-  return applyEdit(drawing, setRecipe(drawing, { ...presets.quick, data: 'mnist' })).document;
-}
+import { firstNetwork } from './welcome-network.ts';
 
 /** Above the middle, since what follows goes below. */
 function beginWithInput(): void {

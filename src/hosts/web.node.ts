@@ -83,7 +83,9 @@ export async function main(
     throw listenError(cause, port, address);
   }
   if (address !== undefined && !/^(127\.|localhost$|::1$)/.test(address))
-    say(`Everybody who reaches ${address} and knows the address below can use Stemma and its files.`);
+    say(
+      `Listening at ${address}: everybody who reaches this machine there and knows the token below can use Stemma.`,
+    );
   say(`Stemma runs at ${host.url}`);
   if (!quiet && !openBrowser(host.url))
     say('Open this address in a browser on this machine. Ctrl+C ends Stemma.');

@@ -36,12 +36,13 @@ export interface WebHost {
 
 const LOOPBACK = '127.0.0.1';
 
+const isEverywhere = (address: string) => address === '0.0.0.0' || address === '::';
 const inUrl = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
 /** How a browser may call what listens at an address: every name and number of this machine where it is all of them. */
 export function namesOf(address: string, port: number): Set<string> {
   const known = [inUrl(address)];
-  const everywhere = address === '0.0.0.0' || address === '::';
+  const everywhere = isEverywhere(address);
   if (everywhere || /^(127\.|::1$|localhost$)/.test(address)) known.push(LOOPBACK, 'localhost', '[::1]');
   if (everywhere) {
     known.push(hostname());
@@ -112,7 +113,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { port } = server.address() as AddressInfo;
   names = namesOf(address, port);
   return {
-    url: `http://${inUrl(address)}:${port}/#token=${token}`,
+    // No browser needs to know what '0.0.0.0' is.
+    url: `http://${isEverywhere(address) ? LOOPBACK : inUrl(address)}:${port}/#token=${token}`,
     port,
     token,
     services,
