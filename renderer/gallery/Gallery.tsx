@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { AppError } from '../../src/base/errors.ts';
 import { templates } from '../../src/templates/index.ts';
 import type { Template, TemplateOptions } from '../../src/templates/template.ts';
@@ -19,6 +19,9 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
   const [family, setFamily] = useState<Family>('All');
   const [id, setId] = useState('resnet18');
   const [changed, setChanged] = useState<Partial<TemplateOptions>>({});
+  const search = useRef<HTMLInputElement>(null);
+  // After the dialog has taken the focus for itself.
+  useEffect(() => search.current?.focus(), []);
   const listed = ranked(
     templates
       .filter((t) => family === 'All' || familyOf(t.id) === family)
@@ -64,6 +67,7 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
             <div className="gallery-search">
               <Search size={14} aria-hidden="true" />
               <input
+                ref={search}
                 className="input"
                 type="search"
                 aria-label="Search templates"

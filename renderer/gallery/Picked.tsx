@@ -18,7 +18,7 @@ export function Picked<T extends string>({ label, options, value, help, onChange
         {label}
       </span>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend. */}
-      <div className="segmented choice" role="group" aria-labelledby={id} aria-describedby={`${id}-help`}>
+      <div className="segmented picked" role="group" aria-labelledby={id} aria-describedby={`${id}-help`}>
         {options.map((option) => (
           <button key={option} type="button" aria-pressed={option === value} onClick={() => onChange(option)}>
             {option}

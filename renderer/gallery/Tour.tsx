@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useApp } from '../state/app.ts';
 import { changeSettings } from '../state/settings.ts';
 import { Button } from '../ui/Button.tsx';
-import { type Box, placeBeside, tourSteps } from './tour-steps.ts';
+import { type Box, isSeen, placeBeside, tourSteps } from './tour-steps.ts';
 
 /** The first-run tour: four notes beside what they speak of. The page stays free to be used. */
 export function Tour() {
@@ -20,6 +20,9 @@ function end(): void {
 
 const go = (step: number) => (step >= tourSteps.length ? end() : useApp.setState({ tour: step }));
 
+/** In these Escape gives up what was typed. */
+const fields = 'input, textarea, select';
+
 function Note({ step }: { readonly step: number }) {
   const { title, text, targets } = tourSteps[step] as (typeof tourSteps)[number];
   const ref = useRef<HTMLElement>(null);
@@ -32,10 +35,12 @@ function Note({ step }: { readonly step: number }) {
   }, [step]);
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
-      if (e.key === 'Escape' && !e.defaultPrevented && !document.querySelector('dialog[open], .menu')) end();
+      const busy = document.querySelector('dialog[open], .menu') ?? (e.target as Element).closest(fields);
+      if (e.key === 'Escape' && busy === null) end();
     };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    // Before the canvas, which takes Escape for itself.
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
   }, []);
   const at = placeBeside(target, size, { width: innerWidth, height: innerHeight });
   const last = step === tourSteps.length - 1;
@@ -81,13 +86,15 @@ function Note({ step }: { readonly step: number }) {
   );
 }
 
-/** Where the first of these that is there stands now; it is looked for again, since panels open and wires move. */
+/** Where the first of these that can be seen stands now; it is looked for again, since panels open and wires move. */
 function useBoxOf(targets: readonly string[]): Box | null {
   const [box, setBox] = useState<Box | null>(null);
   useEffect(() => {
     const look = () => {
-      const element = targets.map((t) => document.querySelector(t)).find((e) => e !== null);
-      const found = element?.getBoundingClientRect();
+      const screen = { width: innerWidth, height: innerHeight };
+      const found = targets
+        .flatMap((t) => document.querySelector(t)?.getBoundingClientRect() ?? [])
+        .find((rect) => isSeen(rect, screen));
       const next = found
         ? { left: found.left, top: found.top, width: found.width, height: found.height }
         : null;

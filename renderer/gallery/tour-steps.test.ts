@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { placeBeside, tourSteps } from './tour-steps.ts';
+import { isSeen, placeBeside, tourSteps } from './tour-steps.ts';
 
 const screen = { width: 1024, height: 700 };
 const note = { width: 320, height: 170 };
@@ -41,4 +41,11 @@ describe('a note stands beside what it speaks of', () => {
   test('in the middle without a box', () => {
     expect(placeBeside(null, note, screen)).toEqual({ left: 352, top: 265 });
   });
+});
+
+test('what is hidden or scrolled away is not pointed at', () => {
+  expect(isSeen({ left: 10, top: 10, width: 40, height: 18 }, screen)).toBe(true);
+  expect(isSeen({ left: 0, top: 0, width: 0, height: 0 }, screen)).toBe(false);
+  expect(isSeen({ left: 10, top: -200, width: 40, height: 18 }, screen)).toBe(false);
+  expect(isSeen({ left: 10, top: 690, width: 40, height: 18 }, screen)).toBe(false);
 });

@@ -3,7 +3,7 @@
 export interface TourStep {
   readonly title: string;
   readonly text: string;
-  /** Selectors; the first that is there is meant. */
+  /** Selectors; the first that can be seen is meant. */
   readonly targets: readonly string[];
 }
 
@@ -37,13 +37,27 @@ export interface Box {
   readonly height: number;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Neither hidden nor outside of the window. */
+export const isSeen = ({ left, top, width, height }: Box, screen: Size): boolean =>
+  width > 0 &&
+  height > 0 &&
+  left >= 0 &&
+  top >= 0 &&
+  left + width <= screen.width &&
+  top + height <= screen.height;
+
 const GAP = 12;
 
 /** Beside a box where there is room: right, left, below, above, else inside of it; in the middle without a box. */
 export function placeBeside(
   box: Box | null,
-  { width, height }: { readonly width: number; readonly height: number },
-  screen: { readonly width: number; readonly height: number },
+  { width, height }: Size,
+  screen: Size,
 ): { left: number; top: number } {
   const keep = (at: number, size: number, most: number) => Math.max(8, Math.min(at, most - size - 8));
   if (!box) return { left: (screen.width - width) / 2, top: (screen.height - height) / 2 };

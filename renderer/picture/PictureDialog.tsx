@@ -34,7 +34,6 @@ export function PictureDialog({ onClose }: { readonly onClose: () => void }) {
       title="Picture of the drawing"
       onClose={onClose}
       width={880}
-      className="picture"
       foot={
         <>
           <Button onClick={() => void copyText(picture.svg, 'The SVG')}>

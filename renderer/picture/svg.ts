@@ -108,7 +108,7 @@ function drawNode(node: SceneNode, box: Box, { figures, own }: PictureOptions, c
       ),
       words(
         { ...text, y: y + 36, 'font-size': 11 },
-        fitted(type, 11, room - (shown ? widthOf(weights, 11) : 0)),
+        fitted(type, 11, room - (shown ? widthOf(weights, 10) : 0)),
       ),
       ...(shown
         ? [
