@@ -35,7 +35,13 @@ test('a network of five nodes by keyboard alone', async ({ stemma }) => {
 
   // Configure: the dense layer gets ten units.
   await stemma.command('Go to dense');
-  await page.getByRole('spinbutton', { name: 'units' }).or(page.getByLabel('units')).first().focus();
+  await expect(stemma.node('dense')).toBeFocused();
+  await page.keyboard.press('i');
+  const units = page.getByLabel('Units', { exact: true });
+  await expect(page.locator('aside :focus')).toBeVisible();
+  const isThere = () => units.evaluate((field) => field === document.activeElement);
+  for (let i = 0; i < 8 && !(await isThere()); i++) await page.keyboard.press('Tab');
+  expect(await isThere()).toBe(true);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('7');
   await page.keyboard.press('Tab');

@@ -15,6 +15,7 @@ test('from a template to an export that is verified, and back', async ({ stemma,
   await expect(page.getByTestId('wire-output-in')).toHaveText(/×512!$/);
   await page.keyboard.press('Control+Shift+m');
   await expect(page.getByText(/Output 'output' answers|10 classes|takes a vector/).first()).toBeVisible();
+  await page.keyboard.press('Control+Shift+m');
   await page.keyboard.press('Control+z');
   await expect(stemma.node('head')).toBeVisible();
 
@@ -26,8 +27,7 @@ test('from a template to an export that is verified, and back', async ({ stemma,
 
   // Editing goes on; the drawing that is trained is another one then.
   await page.getByRole('tab', { name: 'Design' }).click();
-  await stemma.node('stage2').click();
-  await page.keyboard.press('ArrowRight');
+  await stemma.command('Make plain');
   await page.getByRole('tab', { name: 'Train' }).click();
   await expect(page.getByText(/drawing has changed/i)).toBeVisible();
 
