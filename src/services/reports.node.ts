@@ -35,7 +35,6 @@ export class Samples {
   readonly #set: ImageSet;
   #last = -1;
   #due = 0;
-
   #asked = false;
 
   constructor(given: Reported) {
