@@ -30,9 +30,11 @@ export function words(x: number, y: number, text: string, { fill, size = 11, wei
 }
 
 /** The skip of a block, as an arc beside it. */
-function skipArc({ y, height, x, width }: Box, colour: string): string {
-  const [right, top, bottom] = [x + width, y + height * 0.12, y + height * 0.88];
-  return `<path d="M${right} ${top}C${right + 34} ${top} ${right + 34} ${bottom} ${right} ${bottom}" fill="none" stroke="${colour}" stroke-width="2.5"/>`;
+function skipArc({ y, height, x, width }: Box, colour: string, fine: boolean): string {
+  const [right, top, bottom] = [x + width, y + height * 0.14, y + height * 0.86];
+  // Within a frame's padding where it can be read, bolder where it is tiny.
+  const out = right + (fine ? 20 : 44);
+  return `<path d="M${right} ${top}C${out} ${top} ${out} ${bottom} ${right} ${bottom}" fill="none" stroke="${colour}" stroke-width="${fine ? 2 : 14}"/>`;
 }
 
 export function nodePicture(scene: SceneNode, box: Box, { colours, own, text, figures }: NodeStyle): string {
@@ -42,11 +44,15 @@ export function nodePicture(scene: SceneNode, box: Box, { colours, own, text, fi
   const ground = opened
     ? `fill="${colour}" fill-opacity="0.07" stroke="${colour}" stroke-opacity="0.5"`
     : `fill="${colours.raised}" stroke="${colours.lineStrong}"`;
+  if (!text && !opened) {
+    const arc = skipOf(scene) ? skipArc(box, colour, false) : '';
+    return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="14" fill="${colour}"/>${arc}`;
+  }
   const parts = [
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" ${ground}/>`,
     `<path d="M${x + 4} ${y}h-1a3 8 0 0 0 -3 8v${height - 16}a3 8 0 0 0 3 8h1z" fill="${colour}"/>`,
   ];
-  if (skipOf(scene) && !opened) parts.push(skipArc(box, colour));
+  if (skipOf(scene) && !opened) parts.push(skipArc(box, colour, true));
   if (!text) return parts.join('');
   const copies = copiesOf(scene, own);
   const right = x + width - 10;
@@ -64,7 +70,7 @@ export function nodePicture(scene: SceneNode, box: Box, { colours, own, text, fi
   ].filter(Boolean);
   const out = shape(fragment.outputs[0]?.shape);
   parts.push(words(x + 14, y + height - 11, out, { fill: colours.ink, weight: 600 }));
-  parts.push(words(right, y + height - 11, cost.join(' · '), { fill: colours.ink3, end: true }));
+  parts.push(words(right, y + height - 11, cost.join(' · '), { fill: colours.ink3, size: 10, end: true }));
   return parts.join('');
 }
 

@@ -29,10 +29,13 @@ export interface Picture {
   readonly height: number;
 }
 
+/** Narrow ones, so that figures stand beside each other; not system-ui, which is wide on some systems. */
+const FONTS = "'Inter Variable', Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
+
 /** Around the drawing. */
-const MARGIN = 32;
+const MARGIN = 28;
 /** Beside a node stands the arc of its skip. */
-const ARC = 30;
+const ARC = 26;
 
 function frameOf(boxes: readonly Box[], wires: readonly DrawnWire[]): Box {
   let [left, top, right, bottom] = [0, 0, 0, 0];
@@ -71,17 +74,17 @@ export function pictureOf(scene: Scene, options: PictureOptions): Picture {
     notes.filter((n) => n.kind === kind).map((n) => notePicture(n, palette));
   const { x, y, width, height } = frame;
   const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" font-family="'Inter Variable', Inter, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" font-family="${FONTS}">`,
     `<title>${escapeXml(title)}</title>`,
     ground ? `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${palette.canvas}"/>` : '',
     // From behind to before: frames, opened nodes, wires, nodes, labels, comments.
     ...notesOf('frame'),
     ...nodes(true),
-    `<g fill="none" stroke="${palette.wire}" stroke-width="${text ? 1.75 : 4}">`,
+    `<g fill="none" stroke="${palette.wire}" stroke-width="${text ? 1.75 : 6}">`,
     ...wires.map((wire) => `<path d="${wire.d}"/>`),
     '</g>',
     ...nodes(false),
-    ...(figures && text ? wires.map((wire) => label(wire, palette)) : []),
+    ...(figures && text ? wires.filter((w) => w.roomy).map((wire) => label(wire, palette)) : []),
     ...notesOf('comment'),
     '</svg>',
   ];

@@ -6,7 +6,12 @@ import { bowsOf, placesOf } from '../canvas/wires.ts';
 
 export interface DrawnWire extends Path {
   readonly wire: SceneWire;
+  /** Its shape has room between the ends. */
+  readonly roomy: boolean;
 }
+
+/** Twice as high as a label. */
+const ROOM = 36;
 
 /** From edge to edge, where the canvas leaves room for what is grasped. */
 export function wiresOf(scene: Scene): DrawnWire[] {
@@ -22,6 +27,7 @@ export function wiresOf(scene: Scene): DrawnWire[] {
     const [from, to] = [at(wire.from, true), at(wire.to, false)];
     if (!from || !to) return [];
     const ends = { sourceX: from.x, sourceY: from.y, targetX: to.x, targetY: to.y };
-    return [{ wire, ...pathOf(ends, bows.get(wire.key)) }];
+    const roomy = Math.hypot(to.x - from.x, to.y - from.y) >= ROOM;
+    return [{ wire, roomy, ...pathOf(ends, bows.get(wire.key)) }];
   });
 }
