@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react';
 import type { Template } from '../../src/templates/template.ts';
 import { startFrom } from '../files/actions.ts';
 import { pageTheme } from '../picture/PictureDialog.tsx';
@@ -21,6 +21,8 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
   // The cards are there at once, their figures a moment later: the deepest network takes a third of a second.
   const settled = useDeferredValue<Choice | null>(choice, null);
   const theme = pageTheme();
+  // The dialog is open by then and has put the focus on its first button.
+  useEffect(() => document.querySelector<HTMLElement>('.gallery-card[aria-checked="true"]')?.focus(), []);
   const found = offered(family, query);
   const chosen = found.find((t) => t.id === id) ?? found[0];
   const problem = chosen && settled ? figuresOf(chosen, settled, false).problem : undefined;
@@ -107,9 +109,6 @@ interface CardsProps {
 
 /** Arrows choose, Enter opens. */
 function Cards({ found, chosen, onOpen, ...rest }: CardsProps) {
-  const ref = useRef<HTMLDivElement>(null);
-  // The dialog is open by then and has put the focus on its first button.
-  useEffect(() => ref.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus(), []);
   const onKeyDown = (e: KeyboardEvent<HTMLElement>) => {
     const cards = [...e.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')];
     const now = cards.indexOf(document.activeElement as HTMLElement);
@@ -127,7 +126,6 @@ function Cards({ found, chosen, onOpen, ...rest }: CardsProps) {
   if (found.length === 0) return <div className="empty">No template is called so.</div>;
   return (
     <div
-      ref={ref}
       className="gallery-cards"
       role="radiogroup"
       aria-label="Templates"

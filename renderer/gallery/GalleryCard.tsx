@@ -38,11 +38,12 @@ export const GalleryCard = memo(function GalleryCard(props: GalleryCardProps) {
       }}
     >
       <span className="gallery-thumbnail">
-        {choice && <img src={addressOf(thumbnailOf(template.id, false, theme))} alt="" />}
+        {choice && <img src={addressOf(thumbnailOf(template.id, theme))} alt="" />}
       </span>
       <span className="gallery-name">{template.title}</span>
       <span className="gallery-figures">
-        {figures ? `${short(figures.params)} params · ${short(figures.macs)} MACs` : '…'}
+        <span>{figures ? `${short(figures.params)} params` : '…'}</span>{' '}
+        <span>{figures && `${short(figures.macs)} MACs`}</span>
       </span>
     </button>
   );

@@ -5,7 +5,7 @@ import { addressOf } from '../picture/svg.ts';
 import { exact, short } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
 import { type Choice, figuresOf } from './choices.ts';
-import { thumbnailOf } from './thumbnail.ts';
+import { stagesOf } from './thumbnail.ts';
 
 interface GalleryCompareProps {
   readonly template: Template;
@@ -40,7 +40,7 @@ function Side({ template, choice, theme, plain }: GalleryCompareProps & { readon
   const { params, macs } = figuresOf(template, choice, plain);
   return (
     <figure className="gallery-side">
-      <img src={addressOf(thumbnailOf(template.id, plain, theme))} alt="" />
+      <img src={addressOf(stagesOf(template.id, plain, theme))} alt="" />
       <figcaption>
         <strong>{plain ? 'Plain: no skips' : 'Residual'}</strong>
         <span title={`${exact(params)} parameters`}>{short(params)} parameters</span>

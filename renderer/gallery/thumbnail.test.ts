@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findTemplate, templates } from '../../src/templates/index.ts';
 import { defaultOptions } from '../../src/templates/template.ts';
-import { inColumns, thumbnailOf } from './thumbnail.ts';
+import { inColumns, stagesOf, thumbnailOf } from './thumbnail.ts';
 
 test('no two nodes lie on each other, and deep stages go on beside', () => {
   const set = { detail: 'blocks' };
@@ -12,12 +12,12 @@ test('no two nodes lie on each other, and deep stages go on beside', () => {
 });
 
 test('plain lacks the arcs; nothing is written', () => {
-  const [residual, plain] = [false, true].map((p) => thumbnailOf('resnet18', p, 'light').svg);
+  const [residual, plain] = [false, true].map((p) => stagesOf('resnet18', p, 'light').svg);
   const paths = (svg = '') => svg.match(/<path/g)?.length ?? 0;
-  expect(paths(residual) - paths(plain)).toBe(8);
+  expect(paths(residual) - paths(plain)).toBe(4);
   expect(residual).not.toContain('<text');
 });
 
 test.each(templates.map((t) => t.id))('%s stays small as a picture', (id) => {
-  expect(thumbnailOf(id, false, 'dark').svg.length).toBeLessThan(60_000);
+  expect(thumbnailOf(id, 'dark').svg.length).toBeLessThan(60_000);
 });

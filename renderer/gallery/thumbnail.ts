@@ -33,21 +33,41 @@ export function inColumns(document: StemmaDocument): StemmaDocument {
   return { ...document, nodes };
 }
 
+/** In two columns, large enough to see what goes around a stage. */
+function inTwo(document: StemmaDocument): StemmaDocument {
+  const rows = Math.ceil(document.nodes.length / 2);
+  const nodes = document.nodes.map(
+    (node, i): DocNode => ({ ...node, x: Math.floor(i / rows) * (STEP_X + 60), y: (i % rows) * STEP }),
+  );
+  return { ...document, nodes };
+}
+
 const known = new Map<string, Picture>();
 
-export function thumbnailOf(id: string, plain: boolean, theme: PictureTheme): Picture {
-  const key = `${id} ${plain} ${theme}`;
-  const before = known.get(key);
-  if (before) return before;
+function pictureOnce(key: string, document: () => StemmaDocument, theme: PictureTheme): Picture {
+  let picture = known.get(`${key} ${theme}`);
+  if (!picture) {
+    const lowered = lower(document());
+    picture = pictureOf(sceneOf(lowered, []), {
+      ...{ theme, title: lowered.document.title, text: false, ground: false },
+    });
+    known.set(`${key} ${theme}`, picture);
+  }
+  return picture;
+}
+
+export function thumbnailOf(id: string, theme: PictureTheme): Picture {
   const template = findTemplate(id);
   const { stages } = template.params;
   const counts = stages?.field === 'stages' ? (stages.default as readonly (readonly number[])[]) : [];
   const capped = counts.map(([count = 1, filters = 1]) => [Math.min(count, MOST_BLOCKS), filters]);
-  const set = { detail: 'blocks', stages: capped, ...(plain && { shortcut: 'none' }) };
-  const lowered = lower(inColumns(template.build({ ...defaultOptions, set })));
-  const picture = pictureOf(sceneOf(lowered, []), {
-    ...{ theme, title: template.title, text: false, ground: false },
-  });
-  known.set(key, picture);
-  return picture;
+  const set = { detail: 'blocks', stages: capped };
+  return pictureOnce(id, () => inColumns(template.build({ ...defaultOptions, set })), theme);
+}
+
+/** For the comparison: by stages, with their skips or without. */
+export function stagesOf(id: string, plain: boolean, theme: PictureTheme): Picture {
+  const set = plain ? { shortcut: 'none' } : {};
+  const document = () => inTwo(findTemplate(id).build({ ...defaultOptions, set }));
+  return pictureOnce(`${id} ${plain}`, document, theme);
 }
