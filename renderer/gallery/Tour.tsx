@@ -38,7 +38,6 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
   }, [step, leftOpen, rightOpen]);
   useEffect(() => {
     useApp.setState({ leftOpen: true, rightOpen: true });
-    ref.current?.querySelector<HTMLElement>('.primary')?.focus();
     const onKey = (e: KeyboardEvent) => {
       // A dialog that opens above hides the tour; menus close by themselves first.
       if (e.key === 'Escape' && !e.defaultPrevented) end();
@@ -46,6 +45,11 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+  const shown = place !== null;
+  // What is hidden until it has its place takes no focus.
+  useEffect(() => {
+    if (shown) ref.current?.querySelector<HTMLElement>('.primary')?.focus();
+  }, [shown]);
   const last = index === tourSteps.length - 1;
   const { x = 0, y = 0, arrow = 0 } = place ?? {};
   const along = step.side === 'below' || step.side === 'inside' ? { left: arrow } : { top: arrow };
@@ -56,7 +60,7 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
       role="dialog"
       aria-label={`Tour, step ${index + 1} of ${tourSteps.length}: ${step.title}`}
       data-side={step.side}
-      style={{ left: x, top: y, visibility: place ? 'visible' : 'hidden' }}
+      style={{ left: x, top: y, visibility: shown ? 'visible' : 'hidden' }}
     >
       <span className="tour-arrow" style={along} />
       <h3>{step.title}</h3>

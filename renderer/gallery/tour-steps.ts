@@ -1,4 +1,5 @@
 /** The four steps of the tour, and where their card stands. */
+import { showShortcut } from '../ui/shortcut.ts';
 
 export interface TourStep {
   readonly title: string;
@@ -30,7 +31,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     title: 'Train',
-    text: 'Train the drawing on this machine, watch it learn, and export it. All commands are under Ctrl+K.',
+    text: `Train the drawing on this machine, watch it learn, and export it. ${showShortcut('Mod+K')} lists all commands.`,
     at: '.header-end .button.primary',
     side: 'below',
   },
