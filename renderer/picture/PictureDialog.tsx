@@ -58,13 +58,13 @@ export function PictureDialog({ onClose }: { readonly onClose: () => void }) {
       ) : (
         <>
           <div className="picture-options">
-            <div className="segmented">
+            <fieldset className="segmented" aria-label="Theme of the picture">
               {(['light', 'dark'] as const).map((t) => (
                 <button key={t} type="button" aria-pressed={theme === t} onClick={() => setTheme(t)}>
                   {t === 'light' ? 'Light' : 'Dark'}
                 </button>
               ))}
-            </div>
+            </fieldset>
             <label>
               <input type="checkbox" checked={figures} onChange={(e) => setFigures(e.target.checked)} />
               Shapes, parameters and MACs
