@@ -1,5 +1,6 @@
 import { useRef } from 'react';
-import { fitting, heightAfter, keepHeight, LEAST_HEIGHT, mostHeight } from './bottom-height.ts';
+import { fitting, heightAfter, LEAST_HEIGHT, mostHeight } from './bottom-height.ts';
+import { keepHeight } from './bottom-kept.ts';
 
 interface BottomSeparatorProps {
   readonly height: number;

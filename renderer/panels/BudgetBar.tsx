@@ -39,7 +39,7 @@ export function BudgetBar() {
     );
   return (
     <div className="budget" data-testid="budget" data-broken={network ? undefined : true}>
-      <Drawn budget={budget} />
+      <Drawn budget={budget} whole={network !== undefined} />
       {budget.memory !== null && (
         <BudgetFigure
           label="Training memory"
@@ -66,18 +66,25 @@ export function BudgetBar() {
 }
 
 /** What is known of every drawing, whole or not. */
-function Drawn({ budget: { params, stats, macs, field, seesAll } }: { readonly budget: Budget }) {
+function Drawn({
+  budget: { params, stats, macs, field, seesAll },
+  whole,
+}: {
+  readonly budget: Budget;
+  /** False: figures are of parts, and 0 means that no shape is known. */
+  readonly whole: boolean;
+}) {
   return (
     <>
       <BudgetFigure
         label="Parameters"
-        value={short(params)}
+        value={params === 0 && !whole ? '?' : short(params)}
         tip={`${exact(params)} trainable parameters, ${exact(stats)} running statistics`}
         onClick={showSummary}
       />
       <BudgetFigure
         label="MACs"
-        value={short(macs)}
+        value={macs === 0 && !whole ? '?' : short(macs)}
         tip={`${exact(macs)} multiply–accumulates an image`}
         onClick={showSummary}
       />

@@ -1,9 +1,6 @@
-/** How high the panel below the drawing is; the host keeps it. */
-import { useApp } from '../state/app.ts';
-import { changeSettings } from '../state/settings.ts';
+/** How high the panel below the drawing can be. */
 
 export const LEAST_HEIGHT = 120;
-const USUAL_HEIGHT = 260;
 const STEP = 24;
 /** Header, footer, and enough of the drawing to see what one does. */
 const KEPT_FREE = 230;
@@ -27,13 +24,4 @@ export function heightAfter(key: string, height: number, window: number): number
     default:
       return undefined;
   }
-}
-
-export function useKeptHeight(): number {
-  const kept = useApp((s) => s.settings.layout?.bottomHeight);
-  return typeof kept === 'number' ? kept : USUAL_HEIGHT;
-}
-
-export function keepHeight(bottomHeight: number): void {
-  changeSettings({ layout: { ...useApp.getState().settings.layout, bottomHeight } });
 }

@@ -9,8 +9,11 @@ function turn(): void {
   const [first] = queue;
   if (!first) return;
   queue.delete(first);
-  first();
-  if (queue.size > 0) setTimeout(turn);
+  try {
+    first();
+  } finally {
+    if (queue.size > 0) setTimeout(turn);
+  }
 }
 
 /** @returns what takes it back */
