@@ -25,7 +25,7 @@ test('a misfit is told on the port before it is dropped, stays red, and is fixed
   const { page } = stemma;
   await page.locator('.react-flow__pane').click({ position: { x: 700, y: 300 } });
   await stemma.command('Add a block');
-  await page.getByRole('combobox').fill('add');
+  await page.getByRole('dialog').getByRole('combobox').fill('add');
   await page.keyboard.press('Enter');
   await expect(stemma.node('add')).toBeVisible();
   await stemma.drag(stemma.port('stage1', 'out'), stemma.port('add', 'a'));
@@ -95,7 +95,7 @@ test('a wire that is dropped on nothing offers what fits, added and joined in on
   await page.mouse.down();
   await page.mouse.move(from.x + 300, from.y - 60, { steps: 8 });
   await page.mouse.up();
-  await page.getByRole('combobox').fill('global average');
+  await page.getByRole('dialog').getByRole('combobox').fill('global average');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('wire-globalAvgPool-in')).toHaveText('3×3×512');
   await page.keyboard.press('Control+z');

@@ -5,7 +5,7 @@ test('a network of five nodes by keyboard alone', async ({ stemma }) => {
   const { page } = stemma;
   const add = async (title: string) => {
     await stemma.command('Add a block');
-    await page.getByRole('combobox').fill(title);
+    await page.getByRole('dialog').getByRole('combobox').fill(title);
     await page.keyboard.press('Enter');
   };
   await add('Input');
@@ -28,7 +28,7 @@ test('a network of five nodes by keyboard alone', async ({ stemma }) => {
     if ((await page.getByTestId(`wire-${to}-in`).count()) > 0) continue;
     await stemma.command(`Go to ${from}`);
     await stemma.command('Connect');
-    await page.getByRole('combobox').fill(to);
+    await page.getByRole('dialog').getByRole('combobox').fill(to);
     await page.keyboard.press('Enter');
     await expect(page.getByTestId(`wire-${to}-in`)).toBeVisible();
   }

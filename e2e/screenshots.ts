@@ -66,7 +66,7 @@ try {
 
   await stemma.command('Select nothing');
   await stemma.command('Add a block');
-  await page.getByRole('combobox').fill('add');
+  await page.getByRole('dialog').getByRole('combobox').fill('add');
   await page.keyboard.press('Enter');
   await stemma.node('add').waitFor();
   await stemma.drag(stemma.port('stage1', 'out'), stemma.port('add', 'a'));

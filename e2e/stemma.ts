@@ -35,7 +35,7 @@ export class Stemma {
   /** Runs a command of the registry by its title, as a person would with Mod+K. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
-    await this.page.getByRole('combobox').fill(title);
+    await this.page.getByRole('dialog').getByRole('combobox').fill(title);
     await this.page.keyboard.press('Enter');
   }
 

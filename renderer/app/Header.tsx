@@ -24,6 +24,7 @@ export function Header() {
   return (
     <header className="header">
       <Logo />
+      <h1 className="visually-hidden">Stemma</h1>
       <MenuBar />
       <Title />
       <History />
