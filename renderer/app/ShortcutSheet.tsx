@@ -16,7 +16,7 @@ const gestures = [
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const categories = [...new Set(commands.map((c) => c.category))];
   return (
-    <Dialog title="Keyboard and mouse" onClose={onClose} width={820}>
+    <Dialog title="Keyboard and mouse" onClose={onClose} width={820} text>
       <div className="shortcut-sheet">
         {categories.map((category) => (
           <section key={category}>

@@ -9,10 +9,20 @@ interface DialogProps {
   readonly foot?: ReactNode;
   readonly width?: number;
   readonly className?: string;
+  /** Text only, perhaps long: the body itself takes the focus, so that keys scroll it. */
+  readonly text?: boolean;
 }
 
 /** A modal dialog: the browser keeps the focus inside, Escape closes it, the focus returns where it was. */
-export function Dialog({ title, onClose, children, foot, width = 520, className = '' }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  foot,
+  width = 520,
+  className = '',
+  text = false,
+}: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -23,7 +33,7 @@ export function Dialog({ title, onClose, children, foot, width = 520, className 
     if (!dialog?.querySelector('[autofocus]'))
       dialog
         ?.querySelector<HTMLElement>(
-          '.dialog-body :is(input, select, textarea):not([hidden]), .dialog-foot .primary, .dialog-body button',
+          'section.dialog-body, .dialog-body :is(input, select, textarea):not([hidden]), .dialog-foot .primary, .dialog-body button',
         )
         ?.focus();
     return () => {
@@ -52,7 +62,14 @@ export function Dialog({ title, onClose, children, foot, width = 520, className 
           <X size={16} />
         </IconButton>
       </div>
-      <div className="dialog-body">{children}</div>
+      {text ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: without a control inside it could not be scrolled by keys.
+        <section className="dialog-body" aria-label={title} tabIndex={0}>
+          {children}
+        </section>
+      ) : (
+        <div className="dialog-body">{children}</div>
+      )}
       {foot && <div className="dialog-foot">{foot}</div>}
     </dialog>
   );
