@@ -6,6 +6,10 @@ import type { FlowNode } from './flow.ts';
 import { pathOf } from './route.ts';
 import { takesWire, useWireDrag, type WireDrag } from './wire-drag.ts';
 
+/** As the style has it at most; kept inside of the canvas. */
+const HINT_WIDTH = 320;
+const HINT_HEIGHT = 110;
+
 /** The wire while it is dragged. */
 export function DraggedWire(props: ConnectionLineComponentProps<FlowNode>) {
   const { fromX, fromY, toX, toY, fromHandle, connectionStatus } = props;
@@ -31,12 +35,17 @@ export function WireHint() {
 
 function Hint({ drag, over }: { readonly drag: WireDrag; readonly over: string }) {
   const [left, top, zoom] = useStore((s) => s.transform);
+  const width = useStore((s) => s.width);
+  const height = useStore((s) => s.height);
   const { nodeId, id, type, x, y } = JSON.parse(over) as Handle;
   const side = type === 'target' ? 'inputs' : 'outputs';
   const verdict = verdictUnder(drag, { node: nodeId, port: id ?? '' }, side);
   if (!verdict) return null;
   // Handles under the pointer come with their place in the drawing.
-  const place = { left: x * zoom + left + 20, top: y * zoom + top + 14 };
+  const place = {
+    left: Math.max(8, Math.min(x * zoom + left + 20, width - HINT_WIDTH - 8)),
+    top: Math.max(8, Math.min(y * zoom + top + 14, height - HINT_HEIGHT - 8)),
+  };
   return (
     <div className="wire-hint" data-fits={verdict.fits} style={place}>
       <b>{verdict.fits ? `Fits: ${shape(verdict.shape)}` : 'Does not fit'}</b>

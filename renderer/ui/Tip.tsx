@@ -17,10 +17,19 @@ interface TipProps {
 }
 
 const DELAY_MS = 450;
+/** Half of its largest width: nearer to an edge of the window it keeps to the edge. */
+const EDGE = 164;
 
 /** A tooltip on hover and on keyboard focus; Escape hides it (WCAG 1.4.13). */
 export function Tip({ text, shortcut, children }: TipProps) {
-  const [at, setAt] = useState<{ x: number; y: number; above: boolean } | null>(null);
+  const [at, setAt] = useState<{
+    x: number;
+    y: number;
+    above: boolean;
+    edge: 'left' | 'right' | null;
+  } | null>(null);
+  /** What was pressed has been understood; it says nothing until the pointer has left. */
+  const pressed = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = useId();
   const hide = () => {
@@ -30,10 +39,17 @@ export function Tip({ text, shortcut, children }: TipProps) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const show = (target: HTMLElement, delay: number) => {
     clearTimeout(timer.current);
+    if (pressed.current) return;
     timer.current = setTimeout(() => {
       const box = target.getBoundingClientRect();
       const above = box.bottom > innerHeight - 60;
-      setAt({ x: box.left + box.width / 2, y: above ? box.top - 6 : box.bottom + 6, above });
+      const x = box.left + box.width / 2;
+      setAt({
+        x,
+        y: above ? box.top - 6 : box.bottom + 6,
+        above,
+        edge: x < EDGE ? 'left' : x > innerWidth - EDGE ? 'right' : null,
+      });
     }, delay);
   };
   const given = children.props;
@@ -45,10 +61,12 @@ export function Tip({ text, shortcut, children }: TipProps) {
     },
     onPointerLeave: (e) => {
       given.onPointerLeave?.(e);
+      pressed.current = false;
       hide();
     },
     onPointerDown: (e) => {
       given.onPointerDown?.(e);
+      pressed.current = true;
       hide();
     },
     onFocus: (e) => {
@@ -74,9 +92,9 @@ export function Tip({ text, shortcut, children }: TipProps) {
             role="tooltip"
             className="tooltip"
             style={{
-              left: Math.max(8, Math.min(at.x, innerWidth - 170)),
+              ...(at.edge ? { [at.edge]: 8 } : { left: at.x }),
               top: at.y,
-              translate: `-50% ${at.above ? '-100%' : '0'}`,
+              translate: `${at.edge ? '0' : '-50%'} ${at.above ? '-100%' : '0'}`,
             }}
           >
             {text}
