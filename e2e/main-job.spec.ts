@@ -58,6 +58,16 @@ test('from a template to an export that is verified, and back', async ({ stemma,
   const folder = join(host.home, 'documents', 'exports', exported[0] as string);
   expect(existsSync(join(folder, 'model.json'))).toBe(true);
   expect(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))).toHaveProperty('modelTopology');
+
+  // Another day: the run, its curves and its export are still there, and so is the drawing.
+  await page.reload();
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByTestId('run-list').getByText('ResNet-18').click();
+  await expect(page.getByTestId('loss-chart')).toBeVisible();
+  await expect(page.getByText(/largest difference/).first()).toBeVisible();
+  await page.keyboard.press('Control+o');
+  await page.getByRole('button', { name: /mine\.stemma/ }).click();
+  await expect(stemma.node('stage2')).toBeVisible();
 });
 
 test('pause, resume and stop keep what was learned; a run can be opened again', async ({ stemma }) => {
