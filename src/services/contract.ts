@@ -85,7 +85,7 @@ export const callSchemas = {
   'window.menu': menu,
   /** A further window, with a drawing or empty. */
   'window.open': z.strictObject({ place: place.nullable() }),
-  /** After 'window.closing': the page has saved, or the person said to throw away. */
+  /** After the event 'window.saveAndClose', once the page has saved. */
   'window.close': nothing,
   'shell.reveal': z.strictObject({ place }),
   'shell.openLink': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
