@@ -1,13 +1,31 @@
 /** Nothing is lost: the host is killed in the middle of an edit. */
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeHome, startHost } from './host.ts';
+import { type Host, removeHome, startHost } from './host.ts';
 import { base, expect, Stemma } from './stemma.ts';
 
-base('killed while a drawing has unsaved changes, the next host offers it', async ({ page }) => {
-  const home = mkdtempSync(join(tmpdir(), 'stemma-kill-'));
-  const first = await startHost(home);
+/** Ended and removed however the test ends. */
+const test = base.extend<{ home: string; start: () => Promise<Host> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's pattern to see what a fixture needs.
+  home: async ({}, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'stemma-kill-'));
+    await use(home);
+    removeHome(home);
+  },
+  start: async ({ home }, use) => {
+    const hosts: Host[] = [];
+    await use(async () => {
+      const host = await startHost(home);
+      hosts.push(host);
+      return host;
+    });
+    for (const host of hosts) await host.stop();
+  },
+});
+
+test('killed while a drawing has unsaved changes, the next host offers it', async ({ page, home, start }) => {
+  const first = await start();
   const stemma = new Stemma(page);
   await stemma.open(first.url);
   await stemma.command('New: ResNet-34');
@@ -17,7 +35,6 @@ base('killed while a drawing has unsaved changes, the next host offers it', asyn
   // The draft follows half a second later.
   await expect
     .poll(async () => {
-      const { readdirSync, readFileSync, existsSync } = await import('node:fs');
       const folder = join(home, 'state', 'drafts');
       const [draft] = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
       return draft ? readFileSync(join(folder, draft), 'utf8').includes('stage2') : true;
@@ -30,7 +47,7 @@ base('killed while a drawing has unsaved changes, the next host offers it', asyn
   await page.getByRole('button', { name: 'Download the drawing' }).click();
   expect((await download).suggestedFilename()).toBe('ResNet-34.stemma');
 
-  const second = await startHost(home);
+  const second = await start();
   const fresh = await page.context().newPage();
   const again = new Stemma(fresh);
   await again.open(second.url, { tour: true });
@@ -38,6 +55,4 @@ base('killed while a drawing has unsaved changes, the next host offers it', asyn
   await expect(again.node('stage3')).toBeVisible();
   await expect(again.node('stage2')).toHaveCount(0);
   expect(again.errors).toEqual([]);
-  await second.stop();
-  removeHome(home);
 });

@@ -39,5 +39,6 @@ async function ask(entry: OpenWindow, cancelled: () => void): Promise<void> {
 
 export function closeNow(entry: OpenWindow): void {
   entry.mayClose = true;
-  entry.window.close();
+  // A dialog may be answered after its window is gone.
+  if (!entry.window.isDestroyed()) entry.window.close();
 }

@@ -11,9 +11,12 @@ export function forkTrainer(program: string): TrainerProcess {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-SAID_CHARACTERS);
-  });
+  const hear = (words: string) => {
+    said = (said + words).slice(-SAID_CHARACTERS);
+  };
+  child.stderr?.on('data', (chunk: Buffer) => hear(chunk.toString()));
+  // V8 had to end it, for want of memory mostly; an 'error' that nobody hears would end us too. 'exit' follows.
+  child.on('error', (type, location) => hear(`${type}: ${location}\n`));
   return {
     get pid() {
       return child.pid;

@@ -18,9 +18,13 @@ function isOurPage(frame: WebFrameMain | null): boolean {
 export function answerCalls(
   handlers: Handlers,
   callerOf: (contents: WebContents) => Caller | undefined,
+  answered: (name: unknown, answer: Answer<unknown>) => void,
 ): void {
-  ipcMain.handle(CALL, (event, name: unknown, argument: unknown) => {
+  ipcMain.handle(CALL, async (event, name: unknown, argument: unknown) => {
     const caller = isOurPage(event.senderFrame) ? callerOf(event.sender) : undefined;
-    return caller ? dispatch(handlers, name, argument, caller) : refused;
+    if (!caller) return refused;
+    const answer = await dispatch(handlers, name, argument, caller);
+    answered(name, answer);
+    return answer;
   });
 }

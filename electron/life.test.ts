@@ -89,6 +89,26 @@ test('several windows: quitting asks in each that has changes, and cancelling ke
   expect(it.said()).toContain('disposed of 0 trainers');
 });
 
+test('a save that was cancelled ends the quitting: closing another window later asks nothing', async () => {
+  const first = await start();
+  await call(first, 'window.state', edited);
+  await it.evaluate(first, 'window.stays = true');
+  await it.answerDialogs([{ response: 0 }, { filePath: '' }]);
+  await it.quit();
+  await eventually(async () => expect(await heard(first)).toEqual([['window.saveAndClose', {}]]));
+  expect(await call(first, 'documents.chooseSave', { suggested: 'x' })).toEqual({ ok: true, value: null });
+  await call(first, 'window.open', { place: null });
+  await it.closeWindow(await readyWindow(it, 2));
+  expect(await it.windows()).toMatchObject([{ id: first }]);
+  expect(await dialogs()).toHaveLength(1);
+});
+
+test('a start that fails is told, and ends', async () => {
+  it = await startStandIn({ main: host.main, env: { STEMMA_TEST_FAILS: 'The folder cannot be read.' } });
+  expect(await it.exited).toBe(1);
+  expect(it.said()).toContain('Stemma could not start: The folder cannot be read.');
+});
+
 test('the menu follows the window that is worked in', async () => {
   const first = await start();
   await call(first, 'window.menu', [{ title: 'One', items: [{ id: 'one', title: 'One', enabled: true }] }]);
@@ -130,9 +150,13 @@ test('files named on the command line, by the system and by a second start', asy
   await eventually(async () =>
     expect(await heard(second)).toEqual([['documents.openRequest', { place: '/d/d.stemma' }]]),
   );
+  // It has not said yet what became of that, so the next one does not take its place.
+  await it.emitApp('open-file', ['/d/e.stemma']);
+  expect(await open(await readyWindow(it, 4))).toMatchObject({ open: '/d/e.stemma' });
+  expect(await heard(second)).toHaveLength(1);
   // A bare second start brings the window up that is there.
   await it.emitApp('second-instance', [['stemma'], '/e']);
-  expect(await it.windows()).toHaveLength(3);
+  expect(await it.windows()).toHaveLength(4);
   const granted = (await call(window, 'documents.list', {})) as { value: { documents: { place: string }[] } };
   expect(granted.value.documents.map(({ place }) => place)).toEqual([
     '/d/a.stemma',
@@ -140,6 +164,7 @@ test('files named on the command line, by the system and by a second start', asy
     '/e/c.stemma',
     '/d/a.stemma',
     '/d/d.stemma',
+    '/d/e.stemma',
   ]);
 });
 

@@ -1,6 +1,7 @@
 /** Electron's main process: what is done in which order. How stands in the files beside it. */
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
+import { describeError } from '../src/base/errors.ts';
 import { runsHome } from '../src/runs/home.node.ts';
 import { createServices } from '../src/services/services.node.ts';
 import { guardClosing } from './closing.ts';
@@ -49,13 +50,19 @@ function start(): void {
     runsHome: runsHome(),
   });
   const quitting = askBeforeQuitting(services, windows);
-  answerCalls(services.handlers, (contents) => windows.holding(contents)?.caller);
+  answerCalls(services.handlers, (contents) => windows.holding(contents)?.caller, quitting.answered);
   openAsked(windows, services.grant);
+}
+
+/** Without a window nobody could tell why there is none. */
+function failed(error: unknown): void {
+  dialog.showErrorBox('Stemma could not start', describeError(error));
+  app.exit(1);
 }
 
 reserveScheme();
 app.enableSandbox();
 confinePages();
 hearOpenFile();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failed);
 else app.quit();

@@ -74,6 +74,8 @@ function show(menus: MenuDescription, windows: Windows): void {
 /** What a page told is shown while its window is the current one. */
 export function showMenu(entry: OpenWindow, menu: MenuDescription, windows: Windows): void {
   described.set(entry, menu);
+  // A page that has told its menu hears what is asked of it.
+  entry.listens = true;
   if (windows.current() === entry) show(menu, windows);
 }
 

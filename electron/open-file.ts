@@ -29,8 +29,12 @@ function show(place: string, windows: Windows, grant: (place: string) => void): 
   grant(place);
   const all = windows.all();
   const holder = all.find(({ state }) => state.place === place);
-  const empty = all.find(({ state }) => state.place === null && !state.dirty);
-  if (!holder && empty) empty.caller.emit('documents.openRequest', { place });
+  const empty = all.find(({ state, listens }) => listens && state.place === null && !state.dirty);
+  if (!holder && empty) {
+    // Until it has told what became of it, the next file goes elsewhere.
+    empty.listens = false;
+    empty.caller.emit('documents.openRequest', { place });
+  }
   bringUp(holder ?? empty ?? windows.open(place));
 }
 

@@ -20,6 +20,7 @@ export function watchPage(entry: OpenWindow, released: () => void): void {
     // A page that is gone cannot save; its draft is kept and offered again.
     released();
     entry.state = { ...entry.state, dirty: false };
+    entry.listens = false;
     const why = reasons[reason] ?? `it ended (${reason}, code ${exitCode})`;
     void dialog
       .showMessageBox(window, {
@@ -33,8 +34,8 @@ export function watchPage(entry: OpenWindow, released: () => void): void {
         noLink: true,
       })
       .then(({ response }) => {
-        if (response === 0) window.webContents.reload();
-        else closeNow(entry);
+        if (response !== 0) closeNow(entry);
+        else if (!window.isDestroyed()) window.webContents.reload();
       });
   });
 }

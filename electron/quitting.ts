@@ -3,6 +3,7 @@
  * after their step. The order matters: whoever cancels at a window still has the runs.
  */
 import { app, dialog } from 'electron';
+import type { Answer } from '../src/services/contract.ts';
 import type { Services } from '../src/services/host.ts';
 import type { Windows } from './windows.ts';
 
@@ -12,6 +13,8 @@ const GRACE_MS = 30_000;
 export interface Quitting {
   /** A window asked about its changes, and the person stays. */
   cancelled(): void;
+  /** What a page's call came to: a drawing that was not saved keeps its window. */
+  answered(name: unknown, answer: Answer<unknown>): void;
   /** A window is closed; quitting goes on where that is what it was closed for. */
   windowClosed(): void;
 }
@@ -68,6 +71,12 @@ export function askBeforeQuitting(services: Services, windows: Windows): Quittin
   return {
     cancelled: () => {
       wanted = false;
+    },
+    answered: (name, answer) => {
+      // The page stays, and closing it or another one some day is no quitting.
+      const failed = name === 'documents.save' && !answer.ok;
+      const cancelled = name === 'documents.chooseSave' && (!answer.ok || answer.value === null);
+      if (failed || cancelled) wanted = false;
     },
     windowClosed: () => {
       // A window that asked had stopped the quitting; the next one is asked, or Stemma ends.

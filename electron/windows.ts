@@ -15,6 +15,8 @@ export interface OpenWindow {
   readonly window: BrowserWindow;
   readonly caller: Caller;
   state: PageState;
+  /** Its page runs, and nothing that it was asked to open is still to come. */
+  listens: boolean;
   /** Asked and answered, or saved: closing needs no question any more. */
   mayClose: boolean;
   /** The person said "Don't save". */
@@ -86,6 +88,7 @@ export function createWindows(preload: string, stateHome: string, hooks: WindowH
         window,
         caller: callerFor(window),
         state: { title: 'Untitled', dirty: false, place },
+        listens: false,
         mayClose: false,
         thrownAway: false,
       };
@@ -112,6 +115,7 @@ export function createWindows(preload: string, stateHome: string, hooks: WindowH
 /** Title, the system's mark of unsaved changes, and the file that the window stands for. */
 export function showState(entry: OpenWindow, state: PageState): void {
   entry.state = state;
+  entry.listens = true;
   const { window } = entry;
   // Only macOS shows an edited window by itself.
   const mark = state.dirty && process.platform !== 'darwin' ? '• ' : '';

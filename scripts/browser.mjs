@@ -10,7 +10,7 @@ const installed = [
 ];
 
 /** Switches that keep it from talking to anybody, and let it run as root in a container. */
-export const browserArgs = [
+const browserArgs = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -40,6 +40,11 @@ class App extends EventEmitter {
     note('app.addRecentDocument', place);
   }
 
+  exit(code: number): void {
+    started?.end();
+    process.exit(code);
+  }
+
   /** The order of https://www.electronjs.org/docs/latest/api/app#appquit */
   quit(): void {
     if (this.quitting) return;

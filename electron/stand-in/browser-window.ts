@@ -46,6 +46,7 @@ export class BrowserWindow extends EventEmitter {
   focus(): void {
     this.emit('focus');
   }
+  isDestroyed = () => !app.windows.includes(this);
   isMinimized = () => false;
   restore(): void {}
   maximize(): void {}
@@ -62,6 +63,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   close(): void {
+    if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
     const event = preventable({});
     this.emit('close', event);
     if (event.prevented) app.closingPrevented();

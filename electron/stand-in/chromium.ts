@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import type { Program } from './protocol.ts';
 
 type Params = Record<string, unknown>;
 interface Message {
@@ -13,18 +14,7 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-const switches = [
-  '--headless',
-  '--remote-debugging-pipe',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-];
+const switches = ['--headless', '--remote-debugging-pipe', '--disable-dev-shm-usage'];
 
 export interface Session {
   send(method: string, params?: Params): Promise<Params>;
@@ -39,8 +29,8 @@ export interface Chromium {
   end(): void;
 }
 
-export function startChromium(program: string, profile: string): Chromium {
-  const child = spawn(program, [...switches, `--user-data-dir=${profile}`, 'about:blank'], {
+export function startChromium({ executablePath, args }: Program, profile: string): Chromium {
+  const child = spawn(executablePath, [...args, ...switches, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   const [to, from] = [child.stdio[3] as Writable, child.stdio[4] as Readable];

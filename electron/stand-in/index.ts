@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { findBrowser } from '../../scripts/browser.mjs';
 import type { Control, StandInOptions, Told } from './protocol.ts';
 
 export interface StartOptions {
@@ -14,7 +15,6 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Kept by who gives it; otherwise a new one, removed at the end. */
   readonly home?: string;
-  readonly chromium?: string;
   /** False: another instance of Stemma is there already. */
   readonly lock?: boolean;
 }
@@ -117,7 +117,7 @@ export async function startStandIn(options: StartOptions): Promise<StandIn> {
   const home = options.home ?? join(temporary, 'home');
   const settings: StandInOptions = {
     home,
-    chromium: options.chromium ?? '/usr/bin/chromium',
+    chromium: await findBrowser(),
     lock: options.lock ?? true,
   };
   const register = join(temporary, 'module', 'register.mjs');

@@ -1,9 +1,15 @@
 /** What a test may ask of the stand-in; the answers are copied over the line between the two processes. */
 
+/** A browser and what it is started with. */
+export interface Program {
+  readonly executablePath: string;
+  readonly args: readonly string[];
+}
+
 export interface StandInOptions {
   /** Holds userData, documents and Chromium's profile. */
   readonly home: string;
-  readonly chromium: string;
+  readonly chromium: Program;
   /** Whether we are the first instance. */
   readonly lock: boolean;
 }

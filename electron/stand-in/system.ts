@@ -23,6 +23,7 @@ function ask(what: string, words: unknown[]): Promise<unknown> {
 export const dialog = {
   showMessageBox: (...words: unknown[]) => ask('dialog.showMessageBox', words),
   showOpenDialog: (...words: unknown[]) => ask('dialog.showOpenDialog', words),
+  showErrorBox: (title: string, words: string) => void process.stderr.write(`${title}: ${words}\n`),
   showSaveDialog: (...words: unknown[]) => ask('dialog.showSaveDialog', words),
 };
 

@@ -25,7 +25,7 @@ const script = `
 window.heard = [];
 for (const name of ['menu.command', 'documents.openRequest', 'window.saveAndClose', 'data.progress'])
   stemma.on(name, (value) => heard.push([name, value]));
-stemma.on('window.saveAndClose', () => stemma.call('window.close', {}));
+stemma.on('window.saveAndClose', () => window.stays || stemma.call('window.close', {}));
 document.querySelector('#hello').addEventListener('click', () => (document.title = 'clicked'));
 window.ready = true;`;
 

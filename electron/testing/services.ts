@@ -5,6 +5,8 @@ import type { ServiceOptions, Services, TrainerProcess } from '../../src/service
 
 export function createServices(options: ServiceOptions): Services {
   const { ui } = options;
+  const { STEMMA_TEST_FAILS } = process.env;
+  if (STEMMA_TEST_FAILS) throw new AppError('test/fails', STEMMA_TEST_FAILS);
   if (!ui) throw new Error('Electron has windows.');
   const first = new Map<string, string>();
   const granted: string[] = [];

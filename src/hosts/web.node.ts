@@ -9,7 +9,7 @@ import { documentsFolder, stateHome } from '../services/home.node.ts';
 import { nodeFork } from '../services/node-fork.node.ts';
 import { version } from './cli/version.ts';
 import { openBrowser } from './web/open-browser.node.ts';
-import { startWebHost, type WebHost } from './web/server.node.ts';
+import { isLoopback, startWebHost, type WebHost } from './web/server.node.ts';
 
 /** How long a trainer may take to end its step when the host ends. */
 const GRACE_MS = 3000;
@@ -80,9 +80,9 @@ export async function main(
       ...(file !== undefined && { open: resolve(file) }),
     });
   } catch (cause) {
-    throw listenError(cause, port, address);
+    throw cause instanceof AppError ? cause : listenError(cause, port, address);
   }
-  if (address !== undefined && !/^(127\.|localhost$|::1$)/.test(address))
+  if (address !== undefined && !isLoopback(address))
     say(
       `Listening at ${address}: everybody who reaches this machine there and knows the token below can use Stemma.`,
     );

@@ -1,10 +1,29 @@
 /**
  * The one typed interface that the page speaks, whatever hosts it. Arguments are validated on arrival; answers are
- * data. A call's name, its argument's schema and its answer's type stand here and nowhere else.
+ * data. A call's name, its argument's schema and its answer's type stand here and nowhere else; what those are made of
+ * stands in `contract-values.ts`.
  */
 import { z } from 'zod';
-import type { RunRecord } from '../runs/record.ts';
 import type { Metric } from '../training/metric.ts';
+import type {
+  ActiveRun,
+  AppInfo,
+  DatasetInfo,
+  DocumentEntry,
+  Draft,
+  DraftEntry,
+  EngineInfo,
+  EvaluationReport,
+  ExportResult,
+  FormatInfo,
+  LabelledPictures,
+  OpenedDocument,
+  OpenedRun,
+  ProbeResult,
+  RunEnd,
+  RunListItem,
+  SampleReport,
+} from './contract-values.ts';
 
 /** Largest text that a call may carry: a document of the largest size, quoted. */
 export const MAX_MESSAGE_BYTES = 80 * 2 ** 20;
@@ -85,7 +104,7 @@ export const callSchemas = {
   'window.menu': menu,
   /** A further window, with a drawing or empty. */
   'window.open': z.strictObject({ place: place.nullable() }),
-  /** After 'window.closing': the page has saved, or the person said to throw away. */
+  /** After the event 'window.saveAndClose', once the page has saved. */
   'window.close': nothing,
   'shell.reveal': z.strictObject({ place }),
   'shell.openLink': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
@@ -131,196 +150,6 @@ export const callSchemas = {
 
 export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
-
-export interface DocumentEntry {
-  readonly place: string;
-  readonly name: string;
-  /** ISO 8601. */
-  readonly modifiedAt: string;
-  readonly sizeBytes: number;
-}
-
-export interface OpenedDocument {
-  readonly place: string;
-  readonly name: string;
-  readonly text: string;
-  /** Changes with the file's content. */
-  readonly tag: string;
-}
-
-export interface DraftEntry {
-  readonly id: string;
-  readonly title: string;
-  readonly place: string | null;
-  /** ISO 8601. */
-  readonly savedAt: string;
-}
-
-export interface Draft extends DraftEntry {
-  readonly text: string;
-  readonly tag: string | null;
-}
-
-export interface EngineInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly available: boolean;
-  readonly device: string;
-  readonly reason: string;
-  readonly version: string;
-  readonly memoryLimitBytes: number | null;
-  /** What would be chosen where none is asked for, and why. */
-  readonly chosen: boolean;
-  readonly why: string;
-}
-
-export interface DatasetInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly classes: readonly string[];
-  readonly shape: readonly [number, number, number];
-  readonly trainCount: number;
-  readonly testCount: number;
-  readonly licence: string;
-  readonly homepage: string;
-  /** Null: not here. */
-  readonly folder: string | null;
-  /** Whether `data.fetch` can bring it. */
-  readonly fetchable: boolean;
-  /** What to do where it is not here. */
-  readonly hint: string;
-}
-
-/** Pictures as bytes for showing: [count, height, width, channels], base64. */
-export interface Pictures {
-  readonly pixels: string;
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
-
-export interface LabelledPictures extends Pictures {
-  /** Indices of classes. */
-  readonly labels: readonly number[];
-  readonly classes: readonly string[];
-  /** How many there are in all. */
-  readonly total: number;
-}
-
-/** Of pictures that were held out, or of the test pictures at the end. */
-export interface EvaluationReport {
-  readonly set: 'validation' | 'test';
-  /** Steps trained when it was made. */
-  readonly step: number;
-  readonly epoch: number;
-  readonly loss: number;
-  readonly accuracy: number;
-  readonly count: number;
-  readonly classes: readonly string[];
-  /** Row: the true class; column: the answer. */
-  readonly confusion: readonly (readonly number[])[];
-}
-
-/** The same few test pictures again and again, so that one sees the answers change. */
-export interface SampleReport extends LabelledPictures {
-  readonly step: number;
-  /** [count][classes], after softmax. */
-  readonly probabilities: readonly (readonly number[])[];
-}
-
-export type TrainingPhase = 'preparing' | 'training' | 'paused' | 'evaluating' | 'stopping';
-
-export interface ActiveRun {
-  readonly run: string;
-  readonly title: string;
-  readonly phase: TrainingPhase;
-  /** The drawing as it is trained. */
-  readonly document: string;
-  readonly recipe: Readonly<Record<string, unknown>>;
-  readonly engine: string;
-  readonly engineWhy: string;
-  readonly device: string;
-  readonly totalSteps: number;
-  readonly stepsPerEpoch: number;
-  /** Steps done. */
-  readonly step: number;
-  readonly imagesPerSecond: number | null;
-  readonly secondsLeft: number | null;
-  readonly memoryBytes: number;
-  readonly warnings: readonly string[];
-}
-
-export interface RunEnd {
-  readonly run: string;
-  readonly state: RunRecord['state'];
-  /** In words, with what to do, where it did not simply finish. */
-  readonly reason: string;
-}
-
-export interface ExportEntry {
-  readonly format: string;
-  readonly place: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly largestDifference: number;
-  readonly agreement: number;
-  readonly samples: number;
-  readonly by: string;
-}
-
-export interface OpenedRun {
-  readonly record: RunRecord;
-  /** The drawing as trained. */
-  readonly document: string;
-  readonly hasWeights: boolean;
-  readonly evaluation: EvaluationReport | null;
-  readonly samples: SampleReport | null;
-  readonly exports: readonly ExportEntry[];
-  /** How many lines `runs.metrics` has. */
-  readonly metricCount: number;
-}
-
-export type RunListItem =
-  | { readonly record: RunRecord; readonly active: boolean }
-  | { readonly id: string; readonly damaged: string };
-
-export interface FormatInfo {
-  readonly id: string;
-  readonly title: string;
-  /** It writes a folder, not a file. */
-  readonly folder: boolean;
-  /** As 'safetensors', where it writes a file. */
-  readonly extension: string;
-  /** A drawing without weights can be written. */
-  readonly needsWeights: boolean;
-}
-
-export interface ExportResult extends ExportEntry {
-  readonly trained: boolean;
-  readonly notes: readonly string[];
-}
-
-export interface AppInfo {
-  readonly host: 'electron' | 'web';
-  readonly version: string;
-  readonly platform: string;
-  /** Whether 'documents.choose…', 'exports.choosePlace' and 'shell.reveal' work. */
-  readonly dialogs: boolean;
-  readonly documentsFolder: string;
-  readonly runsFolder: string;
-  /** What the page should open first: a file from the command line or the system. */
-  readonly open: string | null;
-}
-
-export interface ProbeResult {
-  readonly engine: string;
-  readonly device: string;
-  /** Median. */
-  readonly stepMs: number;
-  readonly imagesPerSecond: number;
-  readonly peakBytes: number;
-}
 
 /** Every call's answer. */
 export interface Answers {
@@ -393,7 +222,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
-export { eventNames } from './event-names.ts';
+export type * from './contract-values.ts';
 
 export interface CallError {
   readonly code: string;

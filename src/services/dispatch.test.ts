@@ -1,6 +1,6 @@
 /** The border as Electron's IPC uses it: values, not text. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AppError } from '../base/errors.ts';
 import { type Caller, type CallName, callSchemas, type Handlers } from './contract.ts';
 import { dispatch, MAX_VALUES } from './dispatch.ts';
@@ -116,6 +116,10 @@ test('errors of the world keep their words; a bug is called one', async () => {
     ok: false,
     error: { code: 'disk/full', message: 'The disk is full.', hint: 'Free some.' },
   });
-  expect(await failing(new TypeError('x is not a function'))).toMatchObject({ error: { code: 'bug' } });
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const mistake = new TypeError('x is not a function');
+  expect(await failing(mistake)).toMatchObject({ error: { code: 'bug' } });
+  expect(said.mock.calls).toEqual([[mistake]]);
   expect(await failing('a word')).toMatchObject({ error: { code: 'bug', message: 'a word' } });
+  said.mockRestore();
 });

@@ -52,6 +52,8 @@ export async function dispatch(
     return { ok: true, value: await handler(parsed.data, caller) };
   } catch (error) {
     if (error instanceof AppError) return refuse(error.code, error.message, error.hint ?? null);
+    // A mistake of ours: the page tells its words, and whoever looks for it needs the place.
+    console.error(error);
     return refuse('bug', describeError(error));
   }
 }

@@ -158,5 +158,9 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
       drafts.release(caller, thrownAway);
       first.delete(caller.id);
     },
+    /** A draft that was thrown away with the last window must not be offered at the next start. */
+    async dispose() {
+      await Promise.all([drafts.settled(), saving(async () => {})]);
+    },
   };
 }

@@ -80,11 +80,17 @@ export class Drafts {
     });
   }
 
+  /** When all that was asked until now is on disk, or has failed. */
+  settled(): Promise<void> {
+    return this.#inTurn(async () => {});
+  }
+
   /** The page is gone; its drafts may be offered to others, or go where the person threw them away. */
   release(caller: Caller, thrownAway: boolean): void {
     for (const [id, owner] of this.#claims) {
       if (owner.caller !== caller.id) continue;
-      if (thrownAway) void this.drop(id);
+      // Its page is gone, so nobody hears that it could not be removed; it is then offered, which loses nothing.
+      if (thrownAway) void this.drop(id).catch(() => this.#claims.delete(id));
       else this.#claims.delete(id);
     }
   }

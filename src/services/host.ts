@@ -51,6 +51,6 @@ export interface Services {
   callerGone(caller: Caller, thrownAway?: boolean): void;
   /** How many runs are being trained, for a question before quitting. */
   activeRuns(): number;
-  /** Stops trainers after their step, keeps weights, waits at most `graceMs`, then ends them. */
+  /** Stops trainers after their step, keeps weights, waits at most `graceMs`, then ends them. None begins any more. */
   dispose(graceMs?: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
+import { inTurn } from '../base/in-turn.ts';
 import { realPlace } from '../base/real-path.node.ts';
 import type { DocumentEntry } from './contract.ts';
 
@@ -23,6 +24,8 @@ export class Places {
   /** Chosen in the system's dialog, which has asked whether to replace what stands there. */
   readonly #replaceable = new Set<string>();
   #recent: string[];
+  /** Of two at once the later list is what the file holds at the end. */
+  readonly #inTurn = inTurn();
 
   constructor(documentsFolder: string, stateHome: string) {
     this.#documentsFolder = documentsFolder;
@@ -88,8 +91,10 @@ export class Places {
   async addRecent(place: string): Promise<void> {
     this.grant(place);
     this.#recent = [place, ...this.#recent.filter((p) => p !== place)].slice(0, MAX_RECENT);
-    await diskFiles.makeFolder(dirname(this.#file), { recursive: true });
-    await writeFileSafely(this.#file, `${JSON.stringify(this.#recent, null, 2)}\n`);
+    await this.#inTurn(async () => {
+      await diskFiles.makeFolder(dirname(this.#file), { recursive: true });
+      await writeFileSafely(this.#file, `${JSON.stringify(this.#recent, null, 2)}\n`);
+    });
   }
 }
 

@@ -45,6 +45,8 @@ export function createServices(options: ServiceOptions): Services {
     openFirst: documents.openFirst,
     callerGone: documents.callerGone,
     activeRuns: training.activeRuns,
-    dispose: training.dispose,
+    async dispose(graceMs) {
+      await Promise.all([documents.dispose(), training.dispose(graceMs)]);
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -39,4 +39,32 @@ test('only Stemma’s own files are shown in their folder, and exports wherever 
   await handlers['runs.open']({ run: basename(run.folder) }, caller);
   for (const ours of [place, run.folder, join(home, 'documents', 'exports', 'a')]) await reveal(ours);
   expect(shown).toEqual([place, run.folder, join(home, 'documents', 'exports', 'a')]);
+});
+
+test('at the end what was thrown away is gone, and no trainer begins any more', async () => {
+  let forks = 0;
+  const services = createServices({
+    ...{ host: 'electron', version: '0', broadcast() {}, ui: null },
+    fork() {
+      forks++;
+      throw new Error('no trainer in this test');
+    },
+    stateHome: join(home, 'state'),
+    documentsFolder: join(home, 'documents'),
+    runsHome: join(home, 'runs'),
+  });
+  const { handlers } = services;
+  const drafts = () => readdirSync(join(home, 'state', 'drafts'));
+  const draft = { title: 'a', place: null, text: tinyDocument(), tag: null };
+  await handlers['drafts.put']({ ...draft, id: 'a' }, caller);
+  await handlers['drafts.put']({ ...draft, id: 'b' }, { ...caller, id: 'other' });
+  services.callerGone(caller, true);
+  expect(drafts().sort()).toEqual(['a.json', 'b.json']);
+  await services.dispose();
+  expect(drafts()).toEqual(['b.json']);
+  const start = { document: tinyDocument(), recipe: {}, engine: null };
+  for (const call of ['training.start', 'training.probe'] as const)
+    expect(await failure(handlers[call](start, caller))).toMatchObject({ code: 'host/closing' });
+  expect(await failure(handlers['engines.list']({}, caller))).toMatchObject({ code: 'host/closing' });
+  expect(forks).toBe(0);
 });

@@ -4,7 +4,7 @@ import { ActiveTraining } from './active-run.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createExportsHandlers } from './exports-handlers.node.ts';
-import type { ServiceOptions } from './host.ts';
+import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description } from './jobs.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
@@ -25,7 +25,13 @@ export function createTrainingHandlers(
   options: ServiceOptions,
   isGranted: (place: string) => boolean,
 ): TrainingServices {
-  const { fork, runsHome } = options;
+  const { runsHome } = options;
+  let closing = false;
+  /** What begins while we end would outlive us. */
+  const fork: ForkTrainer = () => {
+    if (closing) throw new AppError('host/closing', 'Stemma closes.');
+    return options.fork();
+  };
   let current: ActiveTraining | undefined;
   let probing: JobHandle<ProbeResult> | undefined;
   let described: JobHandle<Description> | undefined;
@@ -52,7 +58,10 @@ export function createTrainingHandlers(
       });
     endProbe('The measurement was ended: training began.');
     const asked = engine === null ? {} : { engine };
-    const training = new ActiveTraining(options, { document, recipe, runsHome, ...asked });
+    const training = new ActiveTraining(
+      { fork, broadcast: options.broadcast },
+      { document, recipe, runsHome, ...asked },
+    );
     current = training;
     void training.ended.then(() => {
       current = undefined;
@@ -95,7 +104,8 @@ export function createTrainingHandlers(
 
   const data = createDataHandlers(options);
   const exports = createExportsHandlers({
-    ...{ options, isGranted, describe },
+    options: { ...options, fork },
+    ...{ isGranted, describe },
     isActive: (run) => activeOf(run) !== undefined,
   });
   return {
@@ -111,6 +121,7 @@ export function createTrainingHandlers(
     },
     activeRuns: () => (current ? 1 : 0),
     async dispose(graceMs = 5000) {
+      closing = true;
       data.dispose();
       exports.dispose();
       endProbe('The measurement was ended: Stemma closes.');

@@ -34,7 +34,7 @@ test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1:1', 'local
 );
 
 test('a request that names no host is not answered', async () => {
-  expect(await raw(web.at, 'GET / HTTP/1.1\r\nHost:\r\n\r\n')).toMatch(/^HTTP\/1.1 4/);
+  expect(await raw(web.at, 'GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 4/);
   expect(await raw(web.at, 'GET / HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 4/);
 });
 

@@ -36,6 +36,7 @@ export interface WebHost {
 
 const LOOPBACK = '127.0.0.1';
 
+export const isLoopback = (address: string) => /^(127\.|::1$|localhost$)/.test(address);
 const isEverywhere = (address: string) => address === '0.0.0.0' || address === '::';
 const inUrl = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
@@ -43,7 +44,7 @@ const inUrl = (address: string) => (address.includes(':') ? `[${address}]` : add
 export function namesOf(address: string, port: number): Set<string> {
   const known = [inUrl(address)];
   const everywhere = isEverywhere(address);
-  if (everywhere || /^(127\.|::1$|localhost$)/.test(address)) known.push(LOOPBACK, 'localhost', '[::1]');
+  if (everywhere || isLoopback(address)) known.push(LOOPBACK, 'localhost', '[::1]');
   if (everywhere) {
     known.push(hostname());
     for (const found of Object.values(networkInterfaces()).flat())

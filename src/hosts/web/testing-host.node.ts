@@ -61,8 +61,11 @@ function get(at: string, path: string, headers: Record<string, string>, method: 
   });
 }
 
-/** Bytes as they are; what came back until the other side closed, or nothing came for a while. */
-export function raw(at: string, bytes: string, quietMs = 300): Promise<string> {
+/**
+ * Bytes as they are; what came back until the other side closed, or was silent for so long: it waits a minute for half
+ * a request. Far above what an answer takes.
+ */
+export function raw(at: string, bytes: string, quietMs = 5000): Promise<string> {
   const [hostname = '', port] = at.split(':');
   return new Promise((resolve) => {
     let answer = '';

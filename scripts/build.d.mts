@@ -1,0 +1,2 @@
+export function buildIfStale(): Promise<void>;
+export function buildAllIfStale(): Promise<void>;

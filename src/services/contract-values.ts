@@ -1,0 +1,192 @@
+/** What calls answer and events tell, as data. */
+import type { RunRecord } from '../runs/record.ts';
+
+export interface DocumentEntry {
+  readonly place: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly modifiedAt: string;
+  readonly sizeBytes: number;
+}
+
+export interface OpenedDocument {
+  readonly place: string;
+  readonly name: string;
+  readonly text: string;
+  /** Changes with the file's content. */
+  readonly tag: string;
+}
+
+export interface DraftEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string | null;
+  /** ISO 8601. */
+  readonly savedAt: string;
+}
+
+export interface Draft extends DraftEntry {
+  readonly text: string;
+  readonly tag: string | null;
+}
+
+export interface EngineInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly available: boolean;
+  readonly device: string;
+  readonly reason: string;
+  readonly version: string;
+  readonly memoryLimitBytes: number | null;
+  /** What would be chosen where none is asked for, and why. */
+  readonly chosen: boolean;
+  readonly why: string;
+}
+
+export interface DatasetInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly shape: readonly [number, number, number];
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly licence: string;
+  readonly homepage: string;
+  /** Null: not here. */
+  readonly folder: string | null;
+  /** Whether `data.fetch` can bring it. */
+  readonly fetchable: boolean;
+  /** What to do where it is not here. */
+  readonly hint: string;
+}
+
+/** Pictures as bytes for showing: [count, height, width, channels], base64. */
+export interface Pictures {
+  readonly pixels: string;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+export interface LabelledPictures extends Pictures {
+  /** Indices of classes. */
+  readonly labels: readonly number[];
+  readonly classes: readonly string[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** Of pictures that were held out, or of the test pictures at the end. */
+export interface EvaluationReport {
+  readonly set: 'validation' | 'test';
+  /** Steps trained when it was made. */
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly count: number;
+  readonly classes: readonly string[];
+  /** Row: the true class; column: the answer. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** The same few test pictures again and again, so that one sees the answers change. */
+export interface SampleReport extends LabelledPictures {
+  readonly step: number;
+  /** [count][classes], after softmax. */
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+export type TrainingPhase = 'preparing' | 'training' | 'paused' | 'evaluating' | 'stopping';
+
+export interface ActiveRun {
+  readonly run: string;
+  readonly title: string;
+  readonly phase: TrainingPhase;
+  /** The drawing as it is trained. */
+  readonly document: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine: string;
+  readonly engineWhy: string;
+  readonly device: string;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  /** Steps done. */
+  readonly step: number;
+  readonly imagesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly memoryBytes: number;
+  readonly warnings: readonly string[];
+}
+
+export interface RunEnd {
+  readonly run: string;
+  readonly state: RunRecord['state'];
+  /** In words, with what to do, where it did not simply finish. */
+  readonly reason: string;
+}
+
+export interface ExportEntry {
+  readonly format: string;
+  readonly place: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly largestDifference: number;
+  readonly agreement: number;
+  readonly samples: number;
+  readonly by: string;
+}
+
+export interface OpenedRun {
+  readonly record: RunRecord;
+  /** The drawing as trained. */
+  readonly document: string;
+  readonly hasWeights: boolean;
+  readonly evaluation: EvaluationReport | null;
+  readonly samples: SampleReport | null;
+  readonly exports: readonly ExportEntry[];
+  /** How many lines `runs.metrics` has. */
+  readonly metricCount: number;
+}
+
+export type RunListItem =
+  | { readonly record: RunRecord; readonly active: boolean }
+  | { readonly id: string; readonly damaged: string };
+
+export interface FormatInfo {
+  readonly id: string;
+  readonly title: string;
+  /** It writes a folder, not a file. */
+  readonly folder: boolean;
+  /** As 'safetensors', where it writes a file. */
+  readonly extension: string;
+  /** A drawing without weights can be written. */
+  readonly needsWeights: boolean;
+}
+
+export interface ExportResult extends ExportEntry {
+  readonly trained: boolean;
+  readonly notes: readonly string[];
+}
+
+export interface AppInfo {
+  readonly host: 'electron' | 'web';
+  readonly version: string;
+  readonly platform: string;
+  /** Whether 'documents.choose…', 'exports.choosePlace' and 'shell.reveal' work. */
+  readonly dialogs: boolean;
+  readonly documentsFolder: string;
+  readonly runsFolder: string;
+  /** What the page should open first: a file from the command line or the system. */
+  readonly open: string | null;
+}
+
+export interface ProbeResult {
+  readonly engine: string;
+  readonly device: string;
+  /** Median. */
+  readonly stepMs: number;
+  readonly imagesPerSecond: number;
+  readonly peakBytes: number;
+}
