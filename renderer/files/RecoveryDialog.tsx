@@ -20,7 +20,7 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
     try {
       const draft = await call('drafts.read', { id });
       const document = parseDrawing(draft.text, draft.title);
-      openDocument(document, { id, place: draft.place, tag: draft.tag });
+      openDocument(document, { id, place: draft.place, tag: draft.tag, recovered: true });
       adoptDraft();
       say({ kind: 'good', text: `"${draft.title}" is back as it was.` });
       onClose();
