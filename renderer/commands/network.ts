@@ -4,12 +4,10 @@ import { editSelectedBlock, leaveBlock, unpackSelection } from '../canvas/blocks
 import { canvas } from '../canvas/handle.ts';
 import { addComment, addFrame } from '../canvas/notes.ts';
 import { show } from '../state/app.ts';
-import { attempt, becomeShown, documentNow, shownNow, useEditor } from '../state/editor.ts';
+import { attempt, becomeShown, shownNow, useEditor } from '../state/editor.ts';
 import { say } from '../ui/toasts.tsx';
 import type { Command } from './command.ts';
-
-const needsNode = () =>
-  useEditor.getState().selection.nodes.size === 0 ? 'select a node first.' : undefined;
+import { needsNode } from './edit.ts';
 
 export const networkCommands: readonly Command[] = [
   {
@@ -44,6 +42,7 @@ export const networkCommands: readonly Command[] = [
     id: 'network.group',
     title: 'Make a block of the selection…',
     category: 'Network',
+    scope: 'drawing',
     words: 'group custom module repeat',
     shortcuts: ['Mod+G'],
     blocked: needsNode,
@@ -53,6 +52,7 @@ export const networkCommands: readonly Command[] = [
     id: 'network.editBlock',
     title: 'Edit the inside of a block',
     category: 'Network',
+    scope: 'drawing',
     shortcuts: ['Mod+Enter'],
     blocked: needsNode,
     run: editSelectedBlock,
@@ -61,6 +61,7 @@ export const networkCommands: readonly Command[] = [
     id: 'network.leaveBlock',
     title: 'Back to the network',
     category: 'Network',
+    scope: 'drawing',
     shortcuts: ['Alt+ArrowUp'],
     blocked: () => (useEditor.getState().inside === null ? 'the network is shown already.' : undefined),
     run: leaveBlock,
@@ -69,6 +70,7 @@ export const networkCommands: readonly Command[] = [
     id: 'network.unpack',
     title: 'Unpack',
     category: 'Network',
+    scope: 'drawing',
     words: 'ungroup explode',
     shortcuts: ['Mod+Shift+G'],
     blocked: needsNode,
@@ -78,14 +80,16 @@ export const networkCommands: readonly Command[] = [
     id: 'network.plain',
     title: 'Make plain: no skips',
     category: 'Network',
+    scope: 'drawing',
     words: 'shortcut residual',
-    blocked: () => (isPlain(documentNow()) ? 'no block has a skip.' : undefined),
+    blocked: () => (isPlain(shownNow()) ? 'no block has a skip.' : undefined),
     run: () => void attempt((d) => setPlain(d, true)),
   },
   {
     id: 'network.residual',
     title: 'Make residual: skips everywhere',
     category: 'Network',
+    scope: 'drawing',
     words: 'shortcut plain',
     run: () => void attempt((d) => setPlain(d, false)),
   },
@@ -93,17 +97,26 @@ export const networkCommands: readonly Command[] = [
     id: 'network.fix',
     title: 'Fix what can be fixed',
     category: 'Network',
+    scope: 'drawing',
     words: 'mend problems errors',
     shortcuts: ['Mod+.'],
     blocked: () =>
       errorsOf(useEditor.getState().shownDiagnostics).length === 0 ? 'there are no errors.' : undefined,
     run: fixAll,
   },
-  { id: 'network.comment', title: 'Add a comment', category: 'Network', words: 'note text', run: addComment },
+  {
+    id: 'network.comment',
+    title: 'Add a comment',
+    category: 'Network',
+    scope: 'drawing',
+    words: 'note text',
+    run: addComment,
+  },
   {
     id: 'network.frame',
     title: 'Add a frame',
     category: 'Network',
+    scope: 'drawing',
     words: 'box around selection',
     run: addFrame,
   },
