@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { IconButton } from './Button.tsx';
+import { useBackdrop } from './backdrop.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -15,6 +16,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, foot, width = 520, className = '' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const backdrop = useBackdrop(onClose);
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
@@ -41,9 +43,7 @@ export function Dialog({ title, onClose, children, foot, width = 520, className 
         e.preventDefault();
         onClose();
       }}
-      onClick={(e) => {
-        if (e.target === e.currentTarget) onClose();
-      }}
+      {...backdrop}
       onKeyDown={(e) => e.stopPropagation()}
     >
       <div className="dialog-head">
