@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { templates } from '../../src/templates/index.ts';
 import { defaultOptions } from '../../src/templates/template.ts';
-import { canvas } from '../canvas/handle.ts';
+import { showNode } from '../canvas/show-node.ts';
 import { commands } from '../commands/index.ts';
 import { runCommand, whyNot } from '../commands/run.ts';
 import { startFrom } from '../files/actions.ts';
@@ -40,7 +40,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
         title: `Go to ${n.name}`,
         group: 'Nodes',
         words: n.type,
-        run: () => canvas.reveal(n.id),
+        run: () => showNode(n.id),
       }),
     );
     return [...fromCommands, ...fromTemplates, ...(query ? fromNodes : [])];
