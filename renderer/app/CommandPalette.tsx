@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { templates } from '../../src/templates/index.ts';
 import { defaultOptions } from '../../src/templates/template.ts';
-import { canvas } from '../canvas/handle.ts';
+import { showNode } from '../canvas/show-node.ts';
 import { commands } from '../commands/index.ts';
-import { runCommand } from '../commands/run.ts';
+import { runCommand, whyNot } from '../commands/run.ts';
 import { startFrom } from '../files/actions.ts';
 import { useEditor } from '../state/editor.ts';
 import { type SearchItem, SearchList } from '../ui/SearchList.tsx';
@@ -13,20 +13,18 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const nodes = useEditor((s) => s.shown.document.nodes);
   const [query, setQuery] = useState('');
   const items = useMemo((): SearchItem[] => {
-    const fromCommands = commands
-      .filter((c) => !c.hidden)
-      .map((command): SearchItem => {
-        const why = command.blocked?.();
-        return {
-          id: command.id,
-          title: command.title,
-          group: command.category,
-          words: command.words ?? '',
-          shortcut: command.shortcuts?.[0],
-          note: why && `not now: ${why}`,
-          run: () => void runCommand(command),
-        };
-      });
+    const fromCommands = commands.map((command): SearchItem => {
+      const why = whyNot(command);
+      return {
+        id: command.id,
+        title: command.title,
+        group: command.category,
+        words: command.words ?? '',
+        shortcut: command.shortcuts?.[0],
+        note: why && `not now: ${why}`,
+        run: () => void runCommand(command),
+      };
+    });
     const fromTemplates = templates.map(
       (t): SearchItem => ({
         id: `template:${t.id}`,
@@ -42,7 +40,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
         title: `Go to ${n.name}`,
         group: 'Nodes',
         words: n.type,
-        run: () => canvas.reveal(n.id),
+        run: () => showNode(n.id),
       }),
     );
     return [...fromCommands, ...fromTemplates, ...(query ? fromNodes : [])];

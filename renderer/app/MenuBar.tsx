@@ -1,37 +1,22 @@
 import { useRef, useState } from 'react';
-import { findCommand } from '../commands/index.ts';
+import { entriesOf } from '../commands/entries.ts';
 import { menus } from '../commands/menus.ts';
-import { runCommand } from '../commands/run.ts';
-import { Menu, type MenuEntry } from '../ui/Menu.tsx';
-
-function entriesOf(items: readonly string[]): MenuEntry[] {
-  return items.map((id): MenuEntry => {
-    const command = findCommand(id);
-    if (!command) return 'separator';
-    const why = command.blocked?.();
-    return {
-      title: command.title,
-      shortcut: command.shortcuts?.[0],
-      disabled: why !== undefined,
-      hint: why && `Not now: ${why}`,
-      checked: command.checked?.(),
-      run: () => void runCommand(command),
-    };
-  });
-}
+import { Menu } from '../ui/Menu.tsx';
 
 /** The menu bar; arrows lead from one menu to the next. */
 export function MenuBar() {
   const [open, setOpen] = useState<{ index: number; x: number; y: number } | null>(null);
   const ref = useRef<HTMLDivElement>(null);
-  const openAt = (index: number, element: Element) => {
+  const openAt = (index: number, element: HTMLElement) => {
+    // The menu gives the focus back to what had it before.
+    element.focus();
     const { left, bottom } = element.getBoundingClientRect();
     setOpen({ index, x: left, y: bottom + 3 });
   };
   const side = (step: -1 | 1) => {
     if (!open) return;
     const index = (open.index + step + menus.length) % menus.length;
-    const button = ref.current?.querySelectorAll('[data-menu]')[index];
+    const button = ref.current?.querySelectorAll<HTMLElement>('[data-menu]')[index];
     if (button) openAt(index, button);
   };
   const shown = open && menus[open.index];

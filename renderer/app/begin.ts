@@ -10,13 +10,14 @@ import { isDirty, useEditor } from '../state/editor.ts';
 import { watchTheme } from '../state/settings.ts';
 import { watchTraining } from '../training/control.ts';
 import { sayError } from '../ui/toasts.tsx';
-import { sendMenu, tellWindow } from './window.ts';
+import { tellMenu, tellWindow } from './window.ts';
 
 export function begin(): void {
   watchTheme();
   listenForShortcuts();
   keepDrafts();
   tellWindow();
+  tellMenu();
   watchTraining();
   bridge.on('menu.command', ({ id }) => {
     const command = findCommand(id);
@@ -42,7 +43,6 @@ async function ask(): Promise<void> {
     call('drafts.list', {}),
   ]);
   useApp.setState({ info, settings, connection: 'connected' });
-  sendMenu();
   if (info.open !== null) await openPlace(info.open);
   if (drafts.length > 0) show({ kind: 'recovery' });
   else if (!settings.tourDone) useApp.setState({ tour: 0 });

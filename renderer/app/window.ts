@@ -2,10 +2,12 @@
 
 import type { MenuDescription } from '../../src/services/contract.ts';
 import { bridge, call } from '../bridge.ts';
+import { useCanvasUi } from '../canvas/ui.ts';
 import { findCommand } from '../commands/index.ts';
 import { menus } from '../commands/menus.ts';
 import { useApp } from '../state/app.ts';
 import { type EditorState, isDirty, useEditor } from '../state/editor.ts';
+import { sayError } from '../ui/toasts.tsx';
 
 /** The title as the page, the tab and the window show it. */
 function windowState(state: EditorState) {
@@ -45,7 +47,20 @@ function describeMenu(): MenuDescription {
   }));
 }
 
-/** The system's menu. Every entry stays enabled: a command that cannot run says why. */
-export function sendMenu(): void {
-  if (useApp.getState().info?.host === 'electron') void call('window.menu', describeMenu());
+/** The system's menu, told again when a mark in it changes. Every entry stays enabled: what cannot run says why. */
+export function tellMenu(): void {
+  let last = '';
+  const tell = () => {
+    if (useApp.getState().info?.host !== 'electron') return;
+    const menu = describeMenu();
+    const text = JSON.stringify(menu);
+    if (text === last) return;
+    last = text;
+    call('window.menu', menu).catch(sayError);
+  };
+  tell();
+  useApp.subscribe(tell);
+  useCanvasUi.subscribe((now, before) => {
+    if (now.minimap !== before.minimap) tell();
+  });
 }

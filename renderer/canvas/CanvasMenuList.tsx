@@ -1,6 +1,5 @@
-import { findCommand } from '../commands/index.ts';
-import { runCommand } from '../commands/run.ts';
-import { Menu, type MenuEntry } from '../ui/Menu.tsx';
+import { entriesOf } from '../commands/entries.ts';
+import { Menu } from '../ui/Menu.tsx';
 import { type CanvasMenu, setUi, useCanvasUi } from './ui.ts';
 
 const close = () => setUi({ menu: null });
@@ -24,18 +23,5 @@ const entries: Readonly<Record<CanvasMenu['kind'], readonly string[]>> = {
 export function CanvasMenuList() {
   const menu = useCanvasUi((s) => s.menu);
   if (!menu) return null;
-  const list = entries[menu.kind].map((id): MenuEntry => {
-    const command = findCommand(id);
-    if (!command) return 'separator';
-    const why = command.blocked?.();
-    return {
-      title: command.title,
-      shortcut: command.shortcuts?.[0],
-      disabled: why !== undefined,
-      hint: why && `Not now: ${why}`,
-      checked: command.checked?.(),
-      run: () => void runCommand(command),
-    };
-  });
-  return <Menu label="Commands" at={menu.screen} entries={list} onClose={close} />;
+  return <Menu label="Commands" at={menu.screen} entries={entriesOf(entries[menu.kind])} onClose={close} />;
 }

@@ -9,7 +9,7 @@ import { attemptAndSelect } from './place.ts';
 import { chosenNodes } from './selection-edits.ts';
 
 /** Shows the inside of a node's block; says why where it has none that can be edited. */
-export function editBlockOf(id: string): void {
+function editBlockOf(id: string): void {
   const { nodes, blocks } = shownNow();
   const node = nodes.find((n) => n.id === id);
   if (blocks.some((b) => b.type === node?.type)) goInside(node?.type ?? null);

@@ -12,6 +12,8 @@ const TRIES = 30;
 export function focusNode(key: string, tries = TRIES): void {
   if (!viewNow()) return;
   const element = elementOf(key);
+  // A field in it that has the focus keeps it: the name of a node that came into view is typed there.
+  if (element?.contains(document.activeElement)) return;
   if (element) element.focus({ preventScroll: true });
   else if (tries > 0) requestAnimationFrame(() => focusNode(key, tries - 1));
 }

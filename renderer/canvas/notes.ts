@@ -44,7 +44,8 @@ export function addFrame(): void {
 }
 
 export function setNoteText(id: string, text: string): void {
-  if (shownNow().notes.find((n) => n.id === id)?.text !== text) attempt((d) => setNote(d, id, { text }));
+  const note = shownNow().notes.find((n) => n.id === id);
+  if (note && note.text !== text) attempt((d) => setNote(d, id, { text }));
 }
 
 export function resizeNote(id: string, box: Box): void {

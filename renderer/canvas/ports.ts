@@ -8,8 +8,8 @@ export const PORT_SIZE = 10;
 export const portX = (index: number, count: number, width: number) => (width * (index + 1)) / (count + 1);
 
 /** Inside of an opened frame, wires begin below its header and end above its lower edge. */
-export const INNER_TOP = FRAME_HEADER - 22;
-export const INNER_BOTTOM = 6;
+const INNER_TOP = FRAME_HEADER - 22;
+const INNER_BOTTOM = 6;
 const INNER = 'inner:';
 
 /** The middle of a port, from the node's top left. */

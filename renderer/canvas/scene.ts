@@ -1,5 +1,4 @@
 /** What the canvas draws, as data: places, wires with shapes, problems. Pure, so that pictures are made of it too. */
-import { NODE_HEIGHT, NODE_WIDTH } from '../../src/document/layout.ts';
 import type { DocNode, PortRef, Wire } from '../../src/document/model.ts';
 import type { Diagnostic, Lowered, LoweredNode } from '../../src/lower/index.ts';
 import { openNode, shapeOnWire } from '../../src/lower/index.ts';
@@ -50,7 +49,7 @@ export interface Scene {
 }
 
 /** Between a frame's edge and its inside; the header stands in the upper one. */
-export const FRAME_PADDING = 20;
+const FRAME_PADDING = 20;
 export const FRAME_HEADER = 52;
 
 const none: readonly Diagnostic[] = [];
@@ -188,5 +187,3 @@ export function sceneOf(
 export function shiftOf(node: SceneNode): { x: number; y: number } {
   return { x: node.x - node.node.x, y: node.y - node.node.y };
 }
-
-export const defaultSize = { width: NODE_WIDTH, height: NODE_HEIGHT };

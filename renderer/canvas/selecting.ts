@@ -35,7 +35,9 @@ function selectNodesBy(changes: readonly Selected[]): void {
 /** The place and size of a note while it is resized; the edit comes at the end. */
 function resized(changes: readonly NodeChange<FlowNode>[], setMoved: SetMoved): void {
   for (const change of changes) {
-    if (change.type !== 'dimensions' || !change.resizing || !change.dimensions) continue;
+    if (change.type !== 'dimensions' || !change.dimensions) continue;
+    if (change.resizing === false) setMoved(() => new Map());
+    if (!change.resizing) continue;
     const note = shownNow().notes.find((n) => n.id === change.id);
     if (!note) continue;
     const { dimensions } = change;

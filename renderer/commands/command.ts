@@ -1,7 +1,7 @@
 /** A command is one object: menus, palette, shortcuts, tooltips and the help sheet all read it. */
 
-/** Where a shortcut counts: everywhere, or only while the drawing has the focus. */
-export type Scope = 'global' | 'canvas';
+/** 'drawing': it needs the drawing to be shown. 'canvas': its shortcut also needs the drawing to have the focus. */
+type Scope = 'drawing' | 'canvas';
 
 export interface Command {
   /** As 'edit.duplicate'. */
@@ -10,6 +10,7 @@ export interface Command {
   readonly category: 'File' | 'Edit' | 'View' | 'Network' | 'Train' | 'Help';
   /** As 'Mod+Shift+S'; several do the same, the first is shown. */
   readonly shortcuts?: readonly string[];
+  /** Absent: it can run everywhere. */
   readonly scope?: Scope;
   /** Undefined: it can run. A sentence: why it cannot, now. */
   readonly blocked?: () => string | undefined;
@@ -17,6 +18,4 @@ export interface Command {
   readonly run: () => void | Promise<void>;
   /** Further words that the palette finds it by. */
   readonly words?: string;
-  /** Not in the palette: it makes sense by key alone. */
-  readonly hidden?: boolean;
 }

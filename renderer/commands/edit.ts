@@ -4,6 +4,7 @@ import { canvas } from '../canvas/handle.ts';
 import {
   alignSelection,
   bypassSelection,
+  chosenNodes,
   deleteSelection,
   duplicateSelection,
   selectAll,
@@ -12,17 +13,22 @@ import { nothingSelected, redoEdit, select, undoEdit, useEditor } from '../state
 import type { Command } from './command.ts';
 
 const chosen = () => useEditor.getState().selection;
-const needs = (least: number, what: string) => () =>
-  chosen().nodes.size < least ? `select ${what} first.` : undefined;
-const needsAny = () => {
-  const { nodes, wires, notes } = chosen();
-  return nodes.size + wires.size + notes.size === 0 ? 'select something first.' : undefined;
+const needs = (least: number, what: string) => () => {
+  if (chosenNodes().length >= least) return undefined;
+  // Parts of what is opened in place are only looked at.
+  return chosen().nodes.size >= least
+    ? 'what is selected is part of an opened block; unpack that to change it.'
+    : `select ${what} first.`;
 };
+export const needsNode = needs(1, 'a node');
+const needsItem = () => (chosen().notes.size > 0 ? undefined : needsNode());
+const needsAny = () => (chosen().wires.size > 0 ? undefined : needsItem());
 
 const align = (side: Side, title: string): Command => ({
   id: `edit.align${side[0]?.toUpperCase()}${side.slice(1)}`,
   title,
   category: 'Edit',
+  scope: 'drawing',
   blocked: needs(2, 'two or more nodes'),
   run: () => alignSelection(side),
 });
@@ -51,7 +57,7 @@ export const editCommands: readonly Command[] = [
     category: 'Edit',
     shortcuts: ['Mod+X'],
     scope: 'canvas',
-    blocked: needs(1, 'a node'),
+    blocked: needsItem,
     run: cutSelection,
   },
   {
@@ -60,7 +66,7 @@ export const editCommands: readonly Command[] = [
     category: 'Edit',
     shortcuts: ['Mod+C'],
     scope: 'canvas',
-    blocked: needs(1, 'a node'),
+    blocked: needsItem,
     run: copySelection,
   },
   {
@@ -75,8 +81,9 @@ export const editCommands: readonly Command[] = [
     id: 'edit.duplicate',
     title: 'Duplicate',
     category: 'Edit',
+    scope: 'drawing',
     shortcuts: ['Mod+D'],
-    blocked: needs(1, 'a node'),
+    blocked: needsNode,
     run: duplicateSelection,
   },
   {
@@ -95,7 +102,7 @@ export const editCommands: readonly Command[] = [
     words: 'remove heal',
     shortcuts: ['Shift+Delete', 'Shift+Backspace'],
     scope: 'canvas',
-    blocked: needs(1, 'a node'),
+    blocked: needsNode,
     run: () => deleteSelection(true),
   },
   {
@@ -105,7 +112,7 @@ export const editCommands: readonly Command[] = [
     words: 'take out leave beside',
     shortcuts: ['B'],
     scope: 'canvas',
-    blocked: needs(1, 'a node'),
+    blocked: needsNode,
     run: bypassSelection,
   },
   {
@@ -128,8 +135,9 @@ export const editCommands: readonly Command[] = [
     id: 'edit.rename',
     title: 'Rename',
     category: 'Edit',
+    scope: 'drawing',
     shortcuts: ['F2'],
-    blocked: needs(1, 'a node'),
+    blocked: needsNode,
     run: () => canvas.renameSelected(),
   },
   align('left', 'Align left edges'),

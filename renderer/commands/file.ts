@@ -15,6 +15,13 @@ export const fileCommands: readonly Command[] = [
   },
   { id: 'file.open', title: 'Open…', category: 'File', shortcuts: ['Mod+O'], run: startOpen },
   {
+    id: 'file.recover',
+    title: 'Unsaved drawings…',
+    category: 'File',
+    words: 'recover restore draft crash',
+    run: () => show({ kind: 'recovery' }),
+  },
+  {
     id: 'file.window',
     title: 'New window',
     category: 'File',

@@ -1,3 +1,4 @@
+import { useApp } from '../state/app.ts';
 import { matches } from '../ui/shortcut.ts';
 import { commands } from './index.ts';
 import { runCommand } from './run.ts';
@@ -32,6 +33,7 @@ export function listenForShortcuts(): () => void {
     for (const command of commands) {
       const shortcut = command.shortcuts?.find((s) => matches(s, event));
       if (!shortcut) continue;
+      if (command.scope && useApp.getState().view !== 'design') continue;
       if (command.scope === 'canvas' && (!canvas || typing)) continue;
       if (typing && (!shortcut.includes('Mod') || /Mod\+(Z|Shift\+Z|Y|A|X|C|V)$/.test(shortcut))) continue;
       event.preventDefault();

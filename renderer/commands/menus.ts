@@ -6,6 +6,7 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
       'file.new',
       'file.gallery',
       'file.open',
+      'file.recover',
       'file.window',
       '---',
       'file.save',

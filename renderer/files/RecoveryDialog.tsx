@@ -1,36 +1,39 @@
 import { useEffect, useState } from 'react';
 import type { DraftEntry } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
+import { useApp } from '../state/app.ts';
 import { openDocument } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { say, sayError } from '../ui/toasts.tsx';
-import { parseDrawing } from './actions.ts';
+import { leaveDrawing, parseDrawing } from './actions.ts';
 import { adoptDraft } from './drafts.ts';
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
+async function bringBack(id: string): Promise<void> {
+  const draft = await call('drafts.read', { id });
+  const document = parseDrawing(draft.text, draft.title);
+  openDocument(document, { id, place: draft.place, tag: draft.tag, recovered: true });
+  adoptDraft();
+  useApp.setState({ view: 'design' });
+  say({ kind: 'good', text: `"${draft.title}" is back as it was.` });
+}
+
 /** Unsaved drawings that a crash, a kill or a closed page left. */
 export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
-  const [drafts, setDrafts] = useState<readonly DraftEntry[]>([]);
+  const [drafts, setDrafts] = useState<readonly DraftEntry[]>();
   useEffect(() => {
     call('drafts.list', {}).then(setDrafts, sayError);
   }, []);
-  const restore = async (id: string) => {
-    try {
-      const draft = await call('drafts.read', { id });
-      const document = parseDrawing(draft.text, draft.title);
-      openDocument(document, { id, place: draft.place, tag: draft.tag });
-      adoptDraft();
-      say({ kind: 'good', text: `"${draft.title}" is back as it was.` });
-      onClose();
-    } catch (error) {
-      sayError(error);
-    }
+  const restore = (id: string) => {
+    onClose();
+    // Not read before it is wanted: the host offers what was read to nobody else.
+    leaveDrawing(() => void bringBack(id).catch(sayError));
   };
   const drop = async (id: string) => {
     await call('drafts.drop', { id }).catch(sayError);
-    const left = drafts.filter((d) => d.id !== id);
+    const left = drafts?.filter((d) => d.id !== id) ?? [];
     setDrafts(left);
     if (left.length === 0) onClose();
   };
@@ -39,18 +42,22 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
       title="Unsaved drawings"
       onClose={onClose}
       width={540}
-      foot={<Button onClick={onClose}>Decide later</Button>}
+      foot={<Button onClick={onClose}>{drafts?.length === 0 ? 'Close' : 'Decide later'}</Button>}
     >
-      <p className="muted">Stemma ended before these were saved. Nothing of them is lost.</p>
+      <p className="muted">
+        {drafts?.length === 0
+          ? 'There are none: nothing waits to be restored.'
+          : 'Stemma ended before these were saved. Nothing of them is lost.'}
+      </p>
       <div className="file-list">
-        {drafts.map(({ id, title, savedAt }) => (
+        {drafts?.map(({ id, title, savedAt }) => (
           <div key={id} className="file-item">
             <span className="file-name">{title}</span>
             <span className="muted">{when.format(new Date(savedAt))}</span>
             <Button small kind="danger" onClick={() => void drop(id)}>
               Throw away
             </Button>
-            <Button small kind="primary" onClick={() => void restore(id)}>
+            <Button small kind="primary" onClick={() => restore(id)}>
               Restore
             </Button>
           </div>

@@ -24,7 +24,7 @@ export function SwitchField({ stored, onValue, first, kind: _, ...row }: Control
 }
 
 /** So many letters fit side by side. */
-const MOST_LETTERS = 18;
+const MOST_LETTERS = 16;
 
 /** Few short options lie side by side; more are a list. */
 export function ChoiceField({ kind, stored, onValue, first, ...row }: ControlProps) {

@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { Note } from '../../src/document/model.ts';
 import { setNoteText } from '../canvas/notes.ts';
+import { useKeepOnLeaving } from './leaving.ts';
 
 /** A comment's or a frame's text. */
 export function InspectorNote({ note: { id, kind, text } }: { readonly note: Note }) {
   const [given, setGiven] = useState(text);
   useEffect(() => setGiven(text), [text]);
+  const keep = () => setNoteText(id, given);
+  useKeepOnLeaving(keep);
   return (
     <>
       <header className="inspector-head">
@@ -21,7 +24,7 @@ export function InspectorNote({ note: { id, kind, text } }: { readonly note: Not
           value={given}
           data-inspector-first
           onChange={(e) => setGiven(e.target.value)}
-          onBlur={() => setNoteText(id, given)}
+          onBlur={keep}
         />
       </label>
     </>

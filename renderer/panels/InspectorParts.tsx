@@ -6,6 +6,7 @@ import { attempt } from '../state/editor.ts';
 import { Tip } from '../ui/Tip.tsx';
 import { Segments } from './FormChoice.tsx';
 import { type Fact, savingText } from './inspector-facts.ts';
+import { useKeepOnLeaving } from './leaving.ts';
 
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
@@ -105,6 +106,10 @@ export function TextEntry({ id, value, problem, onKeep, label, first }: TextEntr
   useEffect(() => setText(value), [value]);
   const given = text.trim();
   const wrong = given === value ? undefined : problem(given);
+  const keep = () => {
+    if (wrong === undefined && given !== value) onKeep(given);
+  };
+  useKeepOnLeaving(keep);
   return (
     <div className="form-row" data-wide>
       <div className="form-label">
@@ -120,9 +125,7 @@ export function TextEntry({ id, value, problem, onKeep, label, first }: TextEntr
         aria-describedby={`${id}-note`}
         data-inspector-first={first || undefined}
         onChange={(e) => setText(e.target.value)}
-        onBlur={() => {
-          if (wrong === undefined && given !== value) onKeep(given);
-        }}
+        onBlur={keep}
         onKeyDown={(e) => {
           if (e.key === 'Enter') e.currentTarget.blur();
           if (e.key === 'Escape') setText(value);

@@ -37,7 +37,7 @@ export function budgetOf(
 }
 
 /** All that is known of a drawing, whole or not. */
-export function partsOf({ nodes }: Lowered): Pick<Budget, 'params' | 'stats' | 'macs'> {
+function partsOf({ nodes }: Lowered): Pick<Budget, 'params' | 'stats' | 'macs'> {
   const sum = { params: 0, stats: 0, macs: 0 };
   for (const { fragment } of nodes.values()) {
     sum.params += fragment.params;

@@ -1,5 +1,5 @@
 import { Copy, Download } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { sceneNow } from '../canvas/view.ts';
 import { fileNameOf } from '../files/actions.ts';
 import { Picked } from '../gallery/Picked.tsx';
@@ -9,6 +9,7 @@ import { copyText } from '../ui/copy.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { sayError } from '../ui/toasts.tsx';
 import type { Theme } from './colours.ts';
+import { SvgImage } from './SvgImage.tsx';
 import { possibleScale, savePng, saveSvg } from './save.ts';
 import { pictureOf } from './svg.ts';
 
@@ -25,7 +26,6 @@ export function PictureDialog({ onClose }: { readonly onClose: () => void }) {
     () => pictureOf(sceneNow(), shown.notes, { theme, figures, title: shown.title, own: shown.blocks }),
     [shown, theme, figures],
   );
-  const url = useUrl(picture.svg);
   const name = fileNameOf(shown.title);
   const used = possibleScale(picture, Number.parseInt(scale, 10));
   const size = [picture.width, picture.height].map((n) => Math.round(n * used)).join(' × ');
@@ -50,7 +50,7 @@ export function PictureDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <div className="picture-body">
         <div className="picture-preview" data-theme={theme}>
-          {url && <img src={url} alt={`The drawing ${shown.title}`} />}
+          <SvgImage svg={picture.svg} alt={`The drawing ${shown.title}`} />
         </div>
         <div className="picture-options">
           <Picked
@@ -88,14 +88,4 @@ export function PictureDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Dialog>
   );
-}
-
-function useUrl(svg: string): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [svg]);
-  return url;
 }

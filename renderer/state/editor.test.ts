@@ -23,6 +23,16 @@ const resnet = findTemplate('resnet18').build(defaultOptions);
 beforeEach(() => openDocument(resnet, { saved: true, place: '/a.stemma' }));
 const state = () => useEditor.getState();
 
+test('what comes from a draft is unsaved, also where it had no file and nothing was changed since', () => {
+  openDocument(resnet, { recovered: true });
+  expect(isDirty(state())).toBe(true);
+  attempt((d) => setParams(d, 'stage2', { filters: 96 }));
+  undoEdit();
+  expect(isDirty(state())).toBe(true);
+  openDocument(resnet);
+  expect(isDirty(state())).toBe(false);
+});
+
 test('undo to the beginning and redo to the end lead through the same drawings', () => {
   const seen = [documentNow()];
   attempt((d) => setParams(d, 'stage2', { filters: 96 }));

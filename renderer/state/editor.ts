@@ -62,6 +62,8 @@ export interface EditorState extends Meaning {
   readonly tag: string | null;
   /** The document that lies there; the very object, or null. */
   readonly saved: StemmaDocument | null;
+  /** It comes from a draft: nothing else holds it until it is saved. */
+  readonly recovered: boolean;
   readonly selection: Selection;
   /** Keys of the scene's nodes that are opened in place. */
   readonly opened: ReadonlySet<string>;
@@ -97,6 +99,7 @@ export const useEditor = create<EditorState>(() => ({
   place: null,
   tag: null,
   saved: null,
+  recovered: false,
 }));
 
 /** The drawing as it is now. */
@@ -105,8 +108,8 @@ export const documentNow = () => useEditor.getState().history.document;
 /** What the canvas shows of it. */
 export const shownNow = () => useEditor.getState().shown.document;
 
-export const isDirty = ({ history, saved, place }: EditorState) =>
-  saved === null ? place !== null || history.past.length > 0 : history.document !== saved;
+export const isDirty = ({ history, saved, place, recovered }: EditorState) =>
+  saved === null ? recovered || place !== null || history.past.length > 0 : history.document !== saved;
 
 function moveTo(history: History): void {
   useEditor.setState((before) => {
@@ -199,7 +202,13 @@ export function fixesOf(diagnostic: Diagnostic): readonly Fix[] {
 /** Another drawing takes the place of this one. */
 export function openDocument(
   document: StemmaDocument,
-  from: { place?: string | null; tag?: string | null; saved?: boolean; id?: string } = {},
+  from: {
+    place?: string | null;
+    tag?: string | null;
+    saved?: boolean;
+    recovered?: boolean;
+    id?: string;
+  } = {},
 ): void {
   useEditor.setState({
     id: from.id ?? newId(),
@@ -207,6 +216,7 @@ export function openDocument(
     place: from.place ?? null,
     tag: from.tag ?? null,
     saved: from.saved ? document : null,
+    recovered: from.recovered ?? false,
   });
 }
 

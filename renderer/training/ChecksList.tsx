@@ -1,15 +1,15 @@
 import { AlertCircle } from 'lucide-react';
-import { canvas } from '../canvas/handle.ts';
-import { show, useApp } from '../state/app.ts';
-import { attemptOnDocument } from '../state/editor.ts';
+import { showNode } from '../canvas/show-node.ts';
+import { show } from '../state/app.ts';
+import { attemptOnDocument, goInside, useEditor } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
 import type { Check } from './checks.ts';
 import { FetchButton } from './DataField.tsx';
 
+/** Checks speak of the network, also where the inside of a block was shown last. */
 function reveal(nodeId: string): void {
-  useApp.setState({ view: 'design' });
-  // Once the canvas is shown.
-  setTimeout(() => canvas.reveal(nodeId), 60);
+  if (useEditor.getState().inside !== null) goInside(null);
+  showNode(nodeId);
 }
 
 function Item({ check: { key, message, fixes, nodeId, fetch } }: { readonly check: Check }) {

@@ -137,7 +137,7 @@ function FreshNote({ format }: { readonly format: FormatInfo | undefined }) {
     <p className="callout warn">
       {format && !format.needsWeights
         ? 'This is the drawing alone, without weights.'
-        : 'This drawing has not been trained here: it is exported with fresh, random weights. To export trained ones, choose a run.'}
+        : 'A drawing holds no trained weights: it is exported with fresh, random ones. To export trained ones, choose a run under Runs.'}
     </p>
   );
 }

@@ -3,11 +3,9 @@ import type { ExportEntry } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
 import { useApp } from '../state/app.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { say, sayError } from '../ui/toasts.tsx';
+import { copyText } from '../ui/copy.ts';
+import { sayError } from '../ui/toasts.tsx';
 import { verificationWords } from './export-words.ts';
-
-const copy = (place: string) =>
-  navigator.clipboard.writeText(place).then(() => say({ kind: 'good', text: 'Copied the place.' }), sayError);
 
 /** Where an export lies, to be copied, and shown where the system can. */
 export function Place({ place }: { readonly place: string }) {
@@ -15,7 +13,7 @@ export function Place({ place }: { readonly place: string }) {
   return (
     <div className="place">
       <code className="mono text-selectable">{place}</code>
-      <IconButton small label="Copy the place" onClick={() => void copy(place)}>
+      <IconButton small label="Copy the place" onClick={() => void copyText(place, 'The place')}>
         <Copy size={13} />
       </IconButton>
       {dialogs && (

@@ -1,11 +1,11 @@
 import { PencilLine } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { writeDocument } from '../../src/document/file.ts';
+import { useState } from 'react';
 import type { ActiveRun } from '../../src/services/contract.ts';
 import { useEditor } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
 import { Charts } from './Charts.tsx';
 import { Confusion } from './Confusion.tsx';
+import { useMovedOn } from './moved-on.ts';
 import { Preview } from './Preview.tsx';
 import { Progress } from './Progress.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
@@ -60,18 +60,14 @@ function Waiting({
 
 /** Marks that the drawing is no longer what is trained; places and names of files aside. */
 function MovedOn({ run, isOver }: { readonly run: ActiveRun; readonly isOver: boolean }) {
-  const document = useEditor((s) => s.history.document);
+  const title = useEditor((s) => s.history.document.title);
   const [shown, setShown] = useState(false);
-  const moved = useMemo(
-    () => essence(writeDocument(document)) !== essence(run.document),
-    [document, run.document],
-  );
-  if (!moved) return null;
+  if (!useMovedOn(run)) return null;
   return (
     <div className="callout warn moved-on" role="status">
       <PencilLine size={14} aria-hidden />
       <span>
-        {isOver || document.title !== run.title
+        {isOver || title !== run.title
           ? `What ${isOver ? 'was' : 'is'} trained here is another drawing than the one that is open.`
           : 'The drawing has changed since this run started; the run goes on with what it started with.'}
       </span>
@@ -83,13 +79,5 @@ function MovedOn({ run, isOver }: { readonly run: ActiveRun; readonly isOver: bo
       </Button>
       {shown && <TrainedDialog text={run.document} title={run.title} onClose={() => setShown(false)} />}
     </div>
-  );
-}
-
-/** What a training depends on: nodes without their places, wires, blocks. */
-function essence(text: string): string {
-  const { nodes, wires, blocks } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify({ nodes, wires, blocks }, (key, value: unknown) =>
-    key === 'x' || key === 'y' ? undefined : value,
   );
 }

@@ -73,6 +73,8 @@ function PreviewGrid({ recipe, shape }: { readonly recipe: Recipe; readonly shap
   const [shown, again] = usePreview(recipe, shape, from);
   const total = shown.kind === 'here' ? shown.pictures.total : 0;
   const last = Math.min(from + COUNT, total);
+  // Another recipe may have fewer pictures than were turned to.
+  if (total > 0 && from >= total) setFrom(0);
   return (
     <>
       <div className="card-head">

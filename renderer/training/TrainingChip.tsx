@@ -1,5 +1,8 @@
+import { PencilLine } from 'lucide-react';
+import type { ActiveRun } from '../../src/services/contract.ts';
 import { useApp } from '../state/app.ts';
 import { Tip } from '../ui/Tip.tsx';
+import { useMovedOn } from './moved-on.ts';
 import { shareDone, stepWords } from './Progress.tsx';
 import { activeOf, useTraining } from './store.ts';
 import { phaseWords } from './words.ts';
@@ -10,11 +13,15 @@ const ROUND = 2 * Math.PI * RADIUS;
 /** In the header: what is being trained, how far. */
 export function TrainingChip() {
   const run = useTraining(activeOf);
+  return run && <Chip run={run} />;
+}
+
+function Chip({ run }: { readonly run: ActiveRun }) {
   const loss = useTraining((s) => (s.version >= 0 ? s.series.train.loss.last : undefined));
-  if (!run) return null;
+  const moved = useMovedOn(run);
   const share = shareDone(run);
   const percent = `${Math.floor(share * 100)} %`;
-  const words = `${run.title}: ${phaseWords[run.phase]}. ${stepWords(run)}`;
+  const words = `${run.title}: ${phaseWords[run.phase]}. ${stepWords(run)}${moved ? '. The drawing has changed since' : ''}`;
   return (
     <Tip text={words}>
       <button
@@ -35,6 +42,7 @@ export function TrainingChip() {
         </svg>
         <span>{run.phase === 'paused' ? 'paused' : percent}</span>
         {loss !== undefined && Number.isFinite(loss) && <span className="chip-loss">{loss.toFixed(2)}</span>}
+        {moved && <PencilLine size={12} aria-hidden="true" />}
         <span className="visually-hidden">{words}. Show the training</span>
       </button>
     </Tip>

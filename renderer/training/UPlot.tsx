@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { useTheme } from '../ui/theme.ts';
 
 export interface Line {
   readonly label: string;
@@ -30,17 +31,6 @@ interface ChartProps {
 }
 
 const css = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-/** Changes with the theme, so that a canvas is painted anew. */
-function useTheme(): string {
-  const [theme, setTheme] = useState(() => document.documentElement.dataset.theme ?? '');
-  useEffect(() => {
-    const observer = new MutationObserver(() => setTheme(document.documentElement.dataset.theme ?? ''));
-    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    return () => observer.disconnect();
-  }, []);
-  return theme;
-}
 
 function optionsFor(
   { lines, height, show, log, range }: ChartProps,

@@ -42,7 +42,7 @@ export function networkFor(lowered: Lowered): Network | undefined {
 }
 
 /** The largest batch, halved again and again, that fits; undefined: none does. */
-export function fittingBatch(network: Network, recipe: Recipe, limit: number): number | undefined {
+function fittingBatch(network: Network, recipe: Recipe, limit: number): number | undefined {
   for (let batch = recipe.batch; batch >= 1; batch = Math.floor(batch / 2))
     if (estimateMemory(network, { ...recipe, batch }) <= limit) return batch;
   return undefined;

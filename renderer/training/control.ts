@@ -17,7 +17,7 @@ import { endTitle, type WayOn, waysOn } from './words.ts';
 export const active = (): ActiveRun | undefined => activeOf(useTraining.getState());
 
 /** What stands in the way now. */
-export function checksNow(): Check[] {
+function checksNow(): Check[] {
   const { datasets, engines } = useCatalogue.getState();
   const { lowered } = useEditor.getState();
   return checksOf({ lowered, datasets, engine: chosenEngine(engines), ...recipeNow() });

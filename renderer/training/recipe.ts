@@ -47,10 +47,11 @@ export function recipeEdit(document: StemmaDocument, recipe: Recipe, values: Rec
   return { label: `Recipe: ${Object.keys(values).join(', ') || 'set anew'}`, changes };
 }
 
-export const changeRecipe = (values: RecipeValues) =>
-  void attemptOnDocument((d) => recipeEdit(d, recipeNow().recipe, values), {
-    merge: `recipe ${Object.keys(values).join()}`,
-  });
+/** What is typed while the person stays in one field is one entry of the history: `visit` is the same then. */
+const joined = (visit: string | undefined) => (visit === undefined ? undefined : { merge: visit });
+
+export const changeRecipe = (values: RecipeValues, visit?: string) =>
+  void attemptOnDocument((d) => recipeEdit(d, recipeNow().recipe, values), joined(visit));
 
 export function resizeEdit(document: StemmaDocument, shape: readonly number[]): Edit {
   const input = inputOf(document);
@@ -58,8 +59,8 @@ export function resizeEdit(document: StemmaDocument, shape: readonly number[]): 
   return { ...setParams(document, input.id, { shape }), label: `Resize the input to ${shape.join(' × ')}` };
 }
 
-export const resizeInput = (shape: readonly number[]) =>
-  void attemptOnDocument((d) => resizeEdit(d, shape), { merge: 'resize the input' });
+export const resizeInput = (shape: readonly number[], visit: string) =>
+  void attemptOnDocument((d) => resizeEdit(d, shape), joined(visit));
 
 /** The input that a preset wants: its size, the drawing's channels. */
 export const presetShape = (document: StemmaDocument, name: PresetName): readonly number[] => {

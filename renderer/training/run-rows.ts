@@ -1,7 +1,7 @@
 /** Past runs as rows: found, sorted. */
 import type { RunListItem } from '../../src/services/contract.ts';
 
-export const runColumns = [
+const runColumns = [
   'title',
   'when',
   'state',

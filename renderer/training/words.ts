@@ -94,5 +94,6 @@ export function endTitle(end: RunEnd, title: string): string {
     return /hand/.test(end.reason)
       ? `Training of "${title}" was stopped; its weights are kept.`
       : `Training of "${title}" was ended.`;
+  if (end.state === 'interrupted') return `Training of "${title}" was interrupted.`;
   return `Training of "${title}" failed.`;
 }

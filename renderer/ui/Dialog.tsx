@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { IconButton } from './Button.tsx';
+import { useBackdrop } from './backdrop.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -25,6 +26,7 @@ export function Dialog({
 }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const backdrop = useBackdrop(onClose);
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
@@ -51,9 +53,7 @@ export function Dialog({
         e.preventDefault();
         onClose();
       }}
-      onClick={(e) => {
-        if (e.target === e.currentTarget) onClose();
-      }}
+      {...backdrop}
       onKeyDown={(e) => e.stopPropagation()}
     >
       <div className="dialog-head">

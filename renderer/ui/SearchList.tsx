@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useBackdrop } from './backdrop.ts';
 import { ranked } from './search.ts';
 import { showShortcut } from './shortcut.ts';
 
@@ -34,6 +35,7 @@ export function SearchList({ label, placeholder, items, query, onQuery, onClose,
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(0);
   const id = useId();
+  const backdrop = useBackdrop(onClose);
   const shown = ranked(items, query).slice(0, MAX_SHOWN);
   const index = Math.min(chosen, shown.length - 1);
   useEffect(() => {
@@ -68,7 +70,6 @@ export function SearchList({ label, placeholder, items, query, onQuery, onClose,
     margin: 0,
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop; Escape does the same by keyboard.
     <dialog
       ref={ref}
       className={`dialog search ${at ? 'search-small' : ''}`}
@@ -78,9 +79,7 @@ export function SearchList({ label, placeholder, items, query, onQuery, onClose,
         e.preventDefault();
         onClose();
       }}
-      onClick={(e) => {
-        if (e.target === e.currentTarget) onClose();
-      }}
+      {...backdrop}
     >
       <input
         className="search-input"

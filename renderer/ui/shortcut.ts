@@ -1,6 +1,6 @@
 /** Shortcuts as 'Mod+Shift+S': Mod is ⌘ on a Mac and Ctrl elsewhere. */
 
-export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
+const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
 const macNames: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃' };
 const keyNames: Record<string, string> = {

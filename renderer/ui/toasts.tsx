@@ -40,7 +40,7 @@ export function sayError(error: unknown): void {
   }
 }
 
-export function dismiss(id: number): void {
+function dismiss(id: number): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((t) => t.id !== id) }));
 }
 
