@@ -3,7 +3,7 @@ import { bridge, call } from '../bridge.ts';
 import { findCommand } from '../commands/index.ts';
 import { listenForShortcuts } from '../commands/keys.ts';
 import { runCommand } from '../commands/run.ts';
-import { openPlace, saveNow } from '../files/actions.ts';
+import { openPlace, saveThen } from '../files/actions.ts';
 import { keepDrafts } from '../files/drafts.ts';
 import { show, useApp } from '../state/app.ts';
 import { isDirty, useEditor } from '../state/editor.ts';
@@ -25,9 +25,7 @@ export function begin(): void {
   });
   bridge.on('documents.openRequest', ({ place }) => void openPlace(place));
   bridge.on('window.saveAndClose', () => {
-    void saveNow().then(() => {
-      if (!isDirty(useEditor.getState())) void call('window.close', {});
-    });
+    void saveThen(() => void call('window.close', {}));
   });
   addEventListener('beforeunload', (event) => {
     // Electron asks by itself, in words.

@@ -9,10 +9,10 @@ import { useApp } from '../state/app.ts';
 import { type EditorState, isDirty, useEditor } from '../state/editor.ts';
 import { sayError } from '../ui/toasts.tsx';
 
-/** The title as the page, the tab and the window show it. */
+/** Of which the host's window makes its title. */
 function windowState(state: EditorState) {
   const { title } = state.history.document;
-  return { title: `${title} – Stemma`, dirty: isDirty(state), place: state.place };
+  return { title, dirty: isDirty(state), place: state.place };
 }
 
 export function tellWindow(): void {
@@ -22,11 +22,17 @@ export function tellWindow(): void {
     const text = JSON.stringify(now);
     if (text === last) return;
     last = text;
-    document.title = `${now.dirty ? '• ' : ''}${now.title}`;
+    document.title = `${now.dirty ? '• ' : ''}${now.title} – Stemma`;
     if (useApp.getState().info) void bridge.call('window.state', now);
   };
   tell(useEditor.getState());
   useEditor.subscribe(tell);
+  // The host is known a moment after the first telling.
+  useApp.subscribe((now, before) => {
+    if (now.info === before.info) return;
+    last = '';
+    tell(useEditor.getState());
+  });
 }
 
 function describeMenu(): MenuDescription {

@@ -132,7 +132,8 @@ async function replace(place: string, then?: () => void): Promise<void> {
 
 export const saveNow = () => saveThen();
 
-function saveThen(then?: () => void): Promise<void> {
+/** `then` follows once it lies somewhere, also after a question was answered. */
+export function saveThen(then?: () => void): Promise<void> {
   const { place, tag } = useEditor.getState();
   const done = place === null ? saveAs(then) : saveTo(place, tag, then);
   return done.catch(sayError);
