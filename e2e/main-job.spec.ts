@@ -40,7 +40,7 @@ test('from a template to an export that is verified, and back', async ({ stemma,
   await page.getByRole('tab', { name: 'Design' }).click();
   await stemma.command('Make plain');
   await page.getByRole('tab', { name: 'Train' }).click();
-  await expect(page.getByText(/drawing has changed/i)).toBeVisible();
+  await expect(page.getByText(/drawing has changed since this run/i).last()).toBeVisible();
 
   // The page may close and come back.
   await page.keyboard.press('Control+s');
