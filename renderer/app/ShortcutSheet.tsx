@@ -17,7 +17,8 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const categories = [...new Set(commands.map((c) => c.category))];
   return (
     <Dialog title="Keyboard and mouse" onClose={onClose} width={820}>
-      <div className="shortcut-sheet">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section className="shortcut-sheet" aria-label="Shortcuts" tabIndex={0}>
         {categories.map((category) => (
           <section key={category}>
             <h3>{category}</h3>
@@ -50,7 +51,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
             ))}
           </dl>
         </section>
-      </div>
+      </section>
     </Dialog>
   );
 }
