@@ -58,6 +58,8 @@ function makeWindow(preload: string, stateHome: string): BrowserWindow {
     minHeight: 560,
     show: false,
     title: 'Stemma',
+    // The page draws the same menus; Alt shows the system's.
+    autoHideMenuBar: true,
     webPreferences: {
       preload,
       sandbox: true,

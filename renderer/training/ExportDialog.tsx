@@ -1,5 +1,5 @@
 import { LoaderCircle } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { AppError, describeError } from '../../src/base/errors.ts';
 import { writeDocument } from '../../src/document/file.ts';
 import type { ExportResult, FormatInfo } from '../../src/services/contract.ts';
@@ -9,7 +9,7 @@ import { useApp } from '../state/app.ts';
 import { documentNow } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { sayError } from '../ui/toasts.tsx';
+import { say, sayError } from '../ui/toasts.tsx';
 import { Place, Verification } from './ExportList.tsx';
 
 type Stage =
@@ -50,15 +50,25 @@ export function ExportDialog({ run, onClose }: Props) {
   const dialogs = useApp((s) => s.info?.dialogs ?? false);
   const format = formats?.find((f) => f.id === chosen) ?? formats?.[0];
 
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
+
   const write = async (place: string | null, overwrite: boolean) => {
     if (!format) return;
     setStage({ kind: 'busy' });
     try {
       const document = run === null ? writeDocument(documentNow()) : null;
       const result = await call('exports.start', { run, document, format: format.id, place, overwrite });
-      setStage({ kind: 'done', result });
+      if (open.current) setStage({ kind: 'done', result });
+      else say({ kind: 'good', text: `${format.title} is written and verified: ${result.place}` });
     } catch (error) {
-      if (error instanceof AppError && error.code === 'export/exists')
+      if (!open.current) sayError(error);
+      else if (error instanceof AppError && error.code === 'export/exists')
         setStage({ kind: 'exists', place, words: error.message });
       else setStage({ kind: 'choose', error });
     }

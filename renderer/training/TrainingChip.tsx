@@ -21,7 +21,7 @@ function Chip({ run }: { readonly run: ActiveRun }) {
   const moved = useMovedOn(run);
   const share = shareDone(run);
   const percent = `${Math.floor(share * 100)} %`;
-  const words = `${run.title}: ${phaseWords[run.phase]}. ${stepWords(run)}${moved ? '. The drawing has changed since' : ''}`;
+  const words = `${run.title}: ${phaseWords[run.phase]}. ${stepWords(run)}${moved ? '. What is drawn now is not what is trained' : ''}`;
   return (
     <Tip text={words}>
       <button

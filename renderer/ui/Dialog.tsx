@@ -54,7 +54,11 @@ export function Dialog({
         onClose();
       }}
       {...backdrop}
-      onKeyDown={(e) => e.stopPropagation()}
+      onKeyDown={(e) => {
+        e.stopPropagation();
+        // Not the browser's own save and open.
+        if ((e.ctrlKey || e.metaKey) && /^[so]$/i.test(e.key)) e.preventDefault();
+      }}
     >
       <div className="dialog-head">
         <h2 id={id}>{title}</h2>
