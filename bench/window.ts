@@ -137,7 +137,7 @@ async function measureWindow(): Promise<void> {
     await open('large.stemma');
     await measureMotion(page);
     await open('small.stemma');
-    await page.keyboard.press('Control+r');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByTestId('train-progress').waitFor();
     await page.waitForTimeout(4000);
     await measureInput(page);

@@ -47,12 +47,51 @@ test('killed while a drawing has unsaved changes, the next host offers it', asyn
   await page.getByRole('button', { name: 'Download the drawing' }).click();
   expect((await download).suggestedFilename()).toBe('ResNet-34.stemma');
 
+  const context = page.context();
+  await page.close();
   const second = await start();
-  const fresh = await page.context().newPage();
+  const fresh = await context.newPage();
   const again = new Stemma(fresh);
   await again.open(second.url, { tour: true });
   await fresh.getByRole('button', { name: 'Restore' }).click();
   await expect(again.node('stage3')).toBeVisible();
   await expect(again.node('stage2')).toHaveCount(0);
   expect(again.errors).toEqual([]);
+});
+
+test('a page that stays open goes on with the host that is started anew', async ({ page, home, start }) => {
+  const first = await start();
+  const stemma = new Stemma(page);
+  await stemma.open(first.url);
+  await stemma.command('New: ResNet-34');
+  await stemma.node('stage2').click();
+  await page.keyboard.press('Shift+Delete');
+  await first.kill();
+  await expect(page.getByText(/does not answer/)).toBeVisible();
+  // Drawn while nobody could keep it.
+  await stemma.command('Make plain');
+  const second = await start();
+  expect(second.url).toBe(first.url);
+  await expect(page.getByText(/does not answer/)).toHaveCount(0, { timeout: 15_000 });
+  await expect
+    .poll(() => {
+      const folder = join(home, 'state', 'drafts');
+      return readdirSync(folder).some((name) => readFileSync(join(folder, name), 'utf8').includes('none'));
+    })
+    .toBe(true);
+});
+
+test('a page that is loaded again shows what it showed', async ({ page, start }) => {
+  const host = await start();
+  const stemma = new Stemma(page);
+  await stemma.open(host.url);
+  await stemma.command('New: ResNet-34');
+  await stemma.node('stage2').click();
+  await page.keyboard.press('Shift+Delete');
+  await expect(stemma.node('stage2')).toHaveCount(0);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(stemma.node('stage3')).toBeVisible();
+  await expect(stemma.node('stage2')).toHaveCount(0);
 });

@@ -7,6 +7,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  type Viewport,
 } from '@xyflow/react';
 import { type MouseEvent as ReactMouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useEditor } from '../state/editor.ts';
@@ -41,6 +42,9 @@ const panWithMiddle = [1];
 const proOptions = { hideAttribution: true };
 const manyKeys = ['Shift', 'Meta', 'Control'];
 
+/** What was seen when the canvas was last left for another view: that is where one comes back to. */
+let left: { id: string; inside: string | null; viewport: Viewport } | undefined;
+
 /** The drawing. Fills its parent. */
 export function Canvas() {
   return (
@@ -73,11 +77,16 @@ function Drawing() {
   useFitOnOpen();
   const onInit = useCallback((flow: Flow) => {
     if (element.current) setView({ flow, element: element.current });
-    fitAll(0);
+    const { id, inside } = useEditor.getState();
+    if (left?.id === id && left.inside === inside) void flow.setViewport(left.viewport);
+    else fitAll(0);
   }, []);
   useEffect(() => {
     setCanvas(canvasHandle);
     return () => {
+      const { id, inside } = useEditor.getState();
+      const viewport = viewNow()?.flow.getViewport();
+      left = viewport && { id, inside, viewport };
       setCanvas(null);
       setView(null);
     };
@@ -173,9 +182,13 @@ function onPaneDoubleClick(e: ReactMouseEvent): void {
 function useFitOnOpen(): void {
   const id = useEditor((s) => s.id);
   const inside = useEditor((s) => s.inside);
+  const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when these change, not what they are.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => fitAll(0));
+    const begins = first.current;
+    first.current = false;
+    // Where one begins is `onInit`'s to say.
+    const frame = begins ? 0 : requestAnimationFrame(() => fitAll(0));
     setUi({ search: null, menu: null, problems: null, renaming: null });
     return () => cancelAnimationFrame(frame);
   }, [id, inside]);

@@ -1,6 +1,7 @@
 import { downloadDocument, newDocument, openWindow, saveAs, saveNow, startOpen } from '../files/actions.ts';
 import { show, useApp } from '../state/app.ts';
 import { documentNow } from '../state/editor.ts';
+import { useTraining } from '../training/store.ts';
 import type { Command } from './command.ts';
 
 export const fileCommands: readonly Command[] = [
@@ -45,6 +46,12 @@ export const fileCommands: readonly Command[] = [
     shortcuts: ['Mod+E'],
     words: 'tfjs safetensors onnx pytorch keras',
     blocked: () => (documentNow().nodes.length === 0 ? 'there is nothing to export yet.' : undefined),
-    run: () => show({ kind: 'export', run: null }),
+    run: () => show({ kind: 'export', run: lastTrained() }),
   },
 ];
+
+/** What was trained last here has weights; a drawing that was never trained has fresh ones. */
+function lastTrained(): string | null {
+  const { ended } = useTraining.getState();
+  return ended?.state === 'finished' || ended?.state === 'stopped' ? ended.run : null;
+}

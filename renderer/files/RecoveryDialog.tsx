@@ -11,7 +11,7 @@ import { adoptDraft } from './drafts.ts';
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-async function bringBack(id: string): Promise<void> {
+export async function bringBack(id: string): Promise<void> {
   const draft = await call('drafts.read', { id });
   const document = parseDrawing(draft.text, draft.title);
   openDocument(document, { id, place: draft.place, tag: draft.tag, recovered: true });
@@ -47,7 +47,7 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
       <p className="muted">
         {drafts?.length === 0
           ? 'There are none: nothing waits to be restored.'
-          : 'Stemma ended before these were saved. Nothing of them is lost.'}
+          : 'These have changes that were not saved when Stemma or its page ended. Nothing of them is lost.'}
       </p>
       <div className="file-list">
         {drafts?.map(({ id, title, savedAt }) => (

@@ -1,6 +1,7 @@
 /** Autosave: what was drawn is on the host's disk half a second later, whatever happens then. */
 import { writeDocument } from '../../src/document/file.ts';
 import { call } from '../bridge.ts';
+import { useApp } from '../state/app.ts';
 import { type EditorState, isDirty, useEditor } from '../state/editor.ts';
 import { sayError } from '../ui/toasts.tsx';
 
@@ -31,6 +32,11 @@ function put({ id, history: { document }, place, tag }: EditorState): void {
 
 /** Keeps a draft of every drawing that has unsaved changes. */
 export function keepDrafts(): () => void {
+  // A host that was started anew does not know yet that this page holds its draft.
+  useApp.subscribe((now, before) => {
+    const back = now.connection === 'connected' && before.connection === 'lost';
+    if (back && isDirty(useEditor.getState())) put(useEditor.getState());
+  });
   return useEditor.subscribe((now, before) => {
     if (now.history.document === before.history.document && now.saved === before.saved) return;
     clearTimeout(timer);

@@ -17,7 +17,7 @@ interface ChosenProps {
 
 const input = intList({
   ...{ min: 1, max: 1024, minLength: 3, maxLength: 3, default: [96, 96, 1] },
-  help: 'Height × width × channels of the pictures.',
+  help: 'Height, width and channels of the pictures, as 28, 28, 1.',
 });
 const smallInput = { ...input, default: [32, 32, 3] };
 const classes = int({ min: 1, max: 100_000, default: 10, help: 'How many answers there are.' });
@@ -27,7 +27,8 @@ export function Chosen({ template, options, onChange }: ChosenProps) {
   const set = (values: TemplateOptions['set']) => onChange({ set: { ...options.set, ...values } });
   const plain = options.set.shortcut === 'none';
   const detail = options.set.detail === 'blocks' ? 'blocks' : 'stages';
-  const { stages } = template.params;
+  const { stages, groups } = template.params;
+  const grouped = familyOf(template.id) === 'ResNeXt';
   return (
     <section className="gallery-chosen" aria-label={template.title}>
       <h3>{template.title}</h3>
@@ -72,6 +73,14 @@ export function Chosen({ template, options, onChange }: ChosenProps) {
         {stages && (
           <details>
             <summary>Advanced</summary>
+            {groups && grouped && (
+              <FormField
+                param="groups"
+                kind={groups}
+                given={[options.set.groups]}
+                onChange={(value) => set({ groups: value })}
+              />
+            )}
             <FormField
               param="stages"
               kind={stages}

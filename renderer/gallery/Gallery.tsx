@@ -37,7 +37,12 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
     setChanged(({ set, ...rest }) => ({ ...rest, ...(set && { set: carried(set) }) }));
   };
   const open = () => {
-    if (wrong) return;
+    if (wrong?.refuses) return;
+    const misfit = document.querySelector<HTMLElement>('.gallery-form [aria-invalid="true"]');
+    if (misfit) {
+      misfit.focus();
+      return;
+    }
     onClose();
     startFrom(buildTemplate(id, options));
   };
@@ -51,11 +56,11 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
         <>
           {wrong && (
             <span className="gallery-wrong" role="status">
-              {wrong}
+              {wrong.text}
             </span>
           )}
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" disabled={wrong !== undefined} onClick={open}>
+          <Button kind="primary" disabled={wrong?.refuses === true} onClick={open}>
             Open {template.title}
           </Button>
         </>
@@ -107,13 +112,15 @@ const carried = ({ shortcut, detail }: TemplateOptions['set']): TemplateOptions[
   ...(detail !== undefined && { detail }),
 });
 
-/** Why these options make no network, as a sentence. */
-function whyNot(id: string, options: TemplateOptions): string | undefined {
+/** What is wrong with these options, and whether they make no drawing at all. */
+function whyNot(id: string, options: TemplateOptions): { text: string; refuses: boolean } | undefined {
   try {
-    factsOf(id, options);
-    return undefined;
+    const { problem } = factsOf(id, options);
+    return problem === undefined
+      ? undefined
+      : { text: `${problem} It can be opened and mended there.`, refuses: false };
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return { text: error.message, refuses: true };
     throw error;
   }
 }

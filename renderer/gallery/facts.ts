@@ -1,6 +1,6 @@
 /** What the gallery shows of a template: built once for the same options. */
 
-import { diagnose, lower, summaryOf } from '../../src/lower/index.ts';
+import { diagnose, errorsOf, lower, summaryOf } from '../../src/lower/index.ts';
 import type { TemplateOptions } from '../../src/templates/template.ts';
 import { type Scene, sceneOf } from '../canvas/scene.ts';
 import { buildTemplate } from './options.ts';
@@ -9,6 +9,8 @@ export interface TemplateFacts {
   readonly scene: Scene;
   readonly params: number;
   readonly macs: number;
+  /** The first error of the drawing, where these options make one. */
+  readonly problem: string | undefined;
 }
 
 const known = new Map<string, TemplateFacts>();
@@ -25,7 +27,9 @@ export function factsOf(id: string, options: TemplateOptions): TemplateFacts {
   const document = buildTemplate(id, options);
   const lowered = lower(document);
   const { params, macs } = summaryOf(document);
-  const facts = { scene: sceneOf(lowered, diagnose(lowered)), params, macs };
+  const told = diagnose(lowered);
+  const problem = errorsOf(told)[0]?.message;
+  const facts = { scene: sceneOf(lowered, told), params, macs, problem };
   const [oldest] = known.keys();
   if (known.size >= MAX_KEPT && oldest !== undefined) known.delete(oldest);
   known.set(key, facts);

@@ -6,5 +6,10 @@ import { defaultOptions, type TemplateOptions } from '../../src/templates/templa
 export const optionsFor = (id: string): TemplateOptions =>
   id.endsWith('-cifar') ? { ...defaultOptions, input: [32, 32, 3] } : defaultOptions;
 
-export const buildTemplate = (id: string, options: TemplateOptions): StemmaDocument =>
-  findTemplate(id).build(options);
+/** A template of which the parts were changed is not what it is called any more, and says so. */
+export function buildTemplate(id: string, options: TemplateOptions): StemmaDocument {
+  const built = findTemplate(id).build(options);
+  const { stages, groups } = options.set;
+  const changed = stages !== undefined || groups !== undefined;
+  return changed ? { ...built, title: `${built.title}, changed` } : built;
+}

@@ -69,7 +69,9 @@ const look: WayOn = { kind: 'look', title: 'Look at the run' };
 /** What a person can do after a run has ended, the likeliest first. */
 export function waysOn(end: RunEnd, recipe: Readonly<Record<string, unknown>>): WayOn[] {
   const { learningRate, batch } = recipe;
-  if (end.state === 'finished') return [look, { kind: 'export', title: 'Export…' }];
+  const toExport: WayOn = { kind: 'export', title: 'Export…' };
+  if (end.state === 'finished') return [look, toExport];
+  if (end.state === 'stopped') return /cancelled/i.test(end.reason) ? [look] : [look, toExport];
   if (/learning rate|no numbers|NaN|Infinity/.test(end.reason) && typeof learningRate === 'number') {
     const lower = Number((learningRate / 3).toPrecision(2));
     const title = `Lower the learning rate to ${lower}`;
@@ -84,7 +86,7 @@ export function waysOn(end: RunEnd, recipe: Readonly<Record<string, unknown>>): 
     const half = Math.floor(batch / 2);
     return [{ kind: 'recipe', title: `Halve the batch to ${half}`, values: { batch: half } }, look];
   }
-  return end.state === 'stopped' ? [look] : [look, { kind: 'again', title: 'Train again' }];
+  return [look, { kind: 'again', title: 'Train again' }];
 }
 
 /** What happened, in one sentence. */

@@ -2,7 +2,13 @@
 //
 //   import { registerStemmaLayers } from './stemma-layers.mjs';
 //   registerStemmaLayers(tf);
-//   const model = await tf.loadLayersModel('model.json');
+//   const model = await tf.loadLayersModel('model.json'); // in a page: an address
+//
+// Plain @tensorflow/tfjs in Node knows no files; there, with { readFileSync } from 'node:fs':
+//
+//   const { modelTopology, weightsManifest: [{ paths, weights: weightSpecs }] } = JSON.parse(readFileSync('model.json'));
+//   const { buffer: weightData } = new Uint8Array(readFileSync(paths[0]));
+//   const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
 
 /** Registers the classes with this instance of TensorFlow.js and returns them. */
 export function registerStemmaLayers(tf) {

@@ -29,6 +29,8 @@ export interface About {
   /** Pictures in [0, 1] are resized bilinearly to the input's size, then (x − mean) / std. */
   readonly mean: number;
   readonly std: number;
+  /** How pictures are prepared, in words that stand in the export. */
+  readonly pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std';
   readonly output: 'logits, before softmax';
 }
 

@@ -51,6 +51,7 @@ const about: About = {
   inputShape: [6, 6, 4],
   mean: 0.25,
   std: 2,
+  pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std',
   output: 'logits, before softmax',
 };
 function prepare(document: StemmaDocument) {

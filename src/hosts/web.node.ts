@@ -8,8 +8,9 @@ import { runsHome } from '../runs/home.node.ts';
 import { documentsFolder, stateHome } from '../services/home.node.ts';
 import { nodeFork } from '../services/node-fork.node.ts';
 import { version } from './cli/version.ts';
+import { keepAddress, knownAddress } from './web/address.node.ts';
 import { openBrowser } from './web/open-browser.node.ts';
-import { isLoopback, startWebHost, type WebHost } from './web/server.node.ts';
+import { isLoopback, startWebHost, type WebHost, type WebHostOptions } from './web/server.node.ts';
 
 /** How long a trainer may take to end its step when the host ends. */
 const GRACE_MS = 3000;
@@ -56,6 +57,24 @@ function listenError(cause: unknown, port: number, address: string | undefined):
   );
 }
 
+/** At the address of the last start; at another where that is taken, by a Stemma that still runs perhaps. */
+async function startAsBefore(options: WebHostOptions): Promise<WebHost> {
+  const known = knownAddress(options.stateHome);
+  if (known) {
+    try {
+      return await startWebHost({ ...options, ...known });
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+      return startWebHost(options);
+    }
+  }
+  const host = await startWebHost(options);
+  keepAddress(options.stateHome, { port: host.port, token: host.token });
+  return host;
+}
+
+const parent = process.ppid;
+
 /** Resolves when the host has ended. @throws AppError in words */
 export async function main(
   argv: readonly string[],
@@ -71,14 +90,15 @@ export async function main(
   const root = fileURLToPath(new URL('./renderer', import.meta.url));
   if (!existsSync(join(root, 'index.html')))
     throw new AppError('web/not-built', `There is no page in ${root}.`, { hint: 'Build it: npm run build.' });
+  const options: WebHostOptions = {
+    ...{ version, port, fork: nodeFork(), root },
+    ...{ stateHome: stateHome(), documentsFolder: documentsFolder(), runsHome: runsHome() },
+    ...(address !== undefined && { address }),
+    ...(file !== undefined && { open: resolve(file) }),
+  };
   let host: WebHost;
   try {
-    host = await startWebHost({
-      ...{ version, port, fork: nodeFork(), root },
-      ...{ stateHome: stateHome(), documentsFolder: documentsFolder(), runsHome: runsHome() },
-      ...(address !== undefined && { address }),
-      ...(file !== undefined && { open: resolve(file) }),
-    });
+    host = port === 0 && address === undefined ? await startAsBefore(options) : await startWebHost(options);
   } catch (cause) {
     throw cause instanceof AppError ? cause : listenError(cause, port, address);
   }
@@ -91,7 +111,13 @@ export async function main(
     say('Open this address in a browser on this machine. Ctrl+C ends Stemma.');
   await new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
+    // npm ends without telling us when it alone is told to.
+    if (process.env.npm_lifecycle_event)
+      setInterval(() => {
+        if (process.ppid !== parent) end();
+      }, 1000).unref();
   });
+  say('Stemma ends.');
   await host.services.dispose(GRACE_MS);
   await host.close();
   return 0;

@@ -58,7 +58,11 @@ function aboutOf({ title, network, recipe }: Source): About {
   const inputShape = layerAt(network, network.input).shape;
   const data = recipe && findDataset(recipe.data);
   const { mean, std } = recipe && data ? normalisation(recipe, data) : { mean: 0, std: 1 };
-  return { title, classes: data?.classes ?? [], inputShape, mean, std, output: 'logits, before softmax' };
+  return {
+    ...{ title, classes: data?.classes ?? [], inputShape, mean, std },
+    pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std',
+    output: 'logits, before softmax',
+  };
 }
 
 async function writeModel(formatId: string, place: string, source: Source) {

@@ -19,6 +19,8 @@ export interface WebHostOptions
   readonly port?: number;
   /** Address to listen at; loopback where not given. */
   readonly address?: string;
+  /** A new one where not given. */
+  readonly token?: string;
   /** A drawing that the first page opens. */
   readonly open?: string;
 }
@@ -63,7 +65,7 @@ function refuse(socket: Duplex, status: string): void {
 /** @throws what listening throws: the port is taken, the address is none of this machine's */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { root, address = LOOPBACK } = options;
-  const token = randomBytes(32).toString('base64url');
+  const { token = randomBytes(32).toString('base64url') } = options;
   const lines = new Set<Line>();
   const broadcast: WebHost['broadcast'] = (name, value) => {
     for (const line of lines) line.emit(name, value);
