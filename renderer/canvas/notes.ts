@@ -1,4 +1,5 @@
 /** Comments and frames: new ones, and how they are changed. */
+import { STEP_X } from '../../src/document/layout.ts';
 import { addNote, setNote } from '../../src/document/notes.ts';
 import { attempt, select, shownNow } from '../state/editor.ts';
 import { freeSpot } from './place.ts';
@@ -19,7 +20,11 @@ function add(kind: 'comment' | 'frame', text: string, box: Box): void {
 
 export function addComment(): void {
   const { x, y } = pointerInDrawing() ?? centreOfView();
-  const spot = freeSpot([...shownNow().nodes, ...shownNow().notes], { x: x - 112, y: y - 40 });
+  const wanted = { x: x - 112, y: y - 40 };
+  // Beside a chain of nodes, not on the wires between them.
+  const inTheWay = shownNow().nodes.filter((n) => Math.abs(n.x - wanted.x) < STEP_X);
+  const beside = inTheWay.length > 1 ? Math.max(...inTheWay.map((n) => n.x)) + STEP_X : wanted.x;
+  const spot = freeSpot([...shownNow().nodes, ...shownNow().notes], { ...wanted, x: beside });
   add('comment', '', { ...spot, width: 208, height: 72 });
 }
 

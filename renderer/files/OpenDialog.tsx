@@ -13,16 +13,21 @@ const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const [known, setKnown] = useState<Answers['documents.list']>();
   const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     call('documents.list', {}).then(setKnown, sayError);
   }, []);
+  // The newest drawing is what is wanted most.
+  useEffect(() => {
+    if (known) list.current?.querySelector('button')?.focus();
+  }, [known]);
   const all = known && [
     ...known.documents,
     ...known.recent.filter((r) => !known.documents.some((d) => d.place === r.place)),
   ];
   return (
     <Dialog title="Open a drawing" onClose={onClose} width={560}>
-      <div className="file-list">
+      <div className="file-list" ref={list}>
         {all?.map((entry) => (
           <button
             key={entry.place}

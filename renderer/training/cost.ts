@@ -70,9 +70,11 @@ export function costOf(
 export const amountWords = ({ steps, pictures }: Cost) =>
   `${exact(steps)} ${steps === 1 ? 'step' : 'steps'} · ${exact(pictures)} pictures`;
 
+const A_FEW_SECONDS = 10;
+
 /** Coarse, as an estimate is. */
 function roughly(seconds: number): string {
-  if (seconds < 10) return 'a few seconds';
+  if (seconds < A_FEW_SECONDS) return 'a few seconds';
   if (seconds < 90) return `${Math.round(seconds / 5) * 5} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   if (seconds < 36 * 3600) return `${Number((seconds / 3600).toFixed(1))} hours`;
@@ -80,7 +82,9 @@ function roughly(seconds: number): string {
 }
 
 export const timeWords = ({ seconds, measured }: Cost) =>
-  seconds === null ? 'time unknown' : `${measured ? '' : 'about '}${roughly(seconds)}`;
+  seconds === null
+    ? 'time unknown'
+    : `${measured || seconds < A_FEW_SECONDS ? '' : 'about '}${roughly(seconds)}`;
 
 /** Where a time comes from; undefined where it was measured itself. */
 export const sourceOf = ({ measured }: Cost, speed: number | null) =>
