@@ -8,8 +8,8 @@ import { runCommand } from '../commands/run.ts';
 import { openPlace, saveThen } from '../files/actions.ts';
 import { keepDrafts } from '../files/drafts.ts';
 import { bringBack } from '../files/RecoveryDialog.tsx';
-import { show, useApp } from '../state/app.ts';
-import { isDirty, useEditor } from '../state/editor.ts';
+import { show, useApp, type View } from '../state/app.ts';
+import { documentNow, isDirty, useEditor } from '../state/editor.ts';
 import { watchTheme } from '../state/settings.ts';
 import { watchTraining } from '../training/control.ts';
 import { sayError } from '../ui/toasts.tsx';
@@ -34,10 +34,13 @@ export function begin(): void {
     // Electron asks by itself, in words.
     if (useApp.getState().info?.host === 'web' && isDirty(useEditor.getState())) event.preventDefault();
   });
-  void ask().catch(sayError);
+  const before = shownBefore();
+  if (before) useApp.setState({ view: before.view });
+  keepShown();
+  void ask(before).catch(sayError);
 }
 
-async function ask(): Promise<void> {
+async function ask(before: Shown | null): Promise<void> {
   const [info, settings, drafts] = await Promise.all([
     call('app.info', {}),
     call('settings.get', {}),
@@ -45,21 +48,38 @@ async function ask(): Promise<void> {
   ]);
   useApp.setState({ info, settings, connection: 'connected' });
   if (info.open !== null) await openPlace(info.open);
-  else if (await backAsBefore(drafts)) return;
+  else if (await backAsBefore(before, drafts)) return;
   if (drafts.length > 0) show({ kind: 'recovery' });
   else if (!settings.tourDone) useApp.setState({ tour: 0 });
 }
 
-const KEY = 'stemma.drawing';
+const KEY = 'stemma.page';
 
-/** A page that was loaded again shows what it showed; the browser keeps this for the tab alone. */
-async function backAsBefore(drafts: readonly DraftEntry[]): Promise<boolean> {
-  const text = sessionStorage.getItem(KEY);
-  useEditor.subscribe(({ id, place }) => sessionStorage.setItem(KEY, JSON.stringify({ id, place })));
-  if (text === null) return false;
-  const { id, place } = JSON.parse(text) as { id: string; place: string | null };
-  if (drafts.some((d) => d.id === id)) await bringBack(id);
-  else if (place !== null) await openPlace(place);
+interface Shown {
+  readonly id: string;
+  readonly place: string | null;
+  readonly view: View;
+}
+
+/** What this tab showed before it was loaded again; the browser keeps it for the tab alone. */
+function shownBefore(): Shown | null {
+  return JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Shown | null;
+}
+
+function keepShown(): void {
+  const keep = () => {
+    const { id, place } = useEditor.getState();
+    sessionStorage.setItem(KEY, JSON.stringify({ id, place, view: useApp.getState().view }));
+  };
+  useEditor.subscribe(keep);
+  useApp.subscribe(keep);
+}
+
+/** A page that was loaded again shows what it showed, where nothing was drawn meanwhile. */
+async function backAsBefore(before: Shown | null, drafts: readonly DraftEntry[]): Promise<boolean> {
+  if (!before || documentNow().nodes.length > 0) return false;
+  if (drafts.some((d) => d.id === before.id)) await bringBack(before.id);
+  else if (before.place !== null) await openPlace(before.place, null);
   else return false;
   return true;
 }

@@ -16,8 +16,12 @@ export async function bringBack(id: string): Promise<void> {
   const document = parseDrawing(draft.text, draft.title);
   openDocument(document, { id, place: draft.place, tag: draft.tag, recovered: true });
   adoptDraft();
+}
+
+async function restored(entry: DraftEntry): Promise<void> {
+  await bringBack(entry.id);
   useApp.setState({ view: 'design' });
-  say({ kind: 'good', text: `"${draft.title}" is back as it was.` });
+  say({ kind: 'good', text: `"${entry.title}" is back as it was.` });
 }
 
 /** Unsaved drawings that a crash, a kill or a closed page left. */
@@ -26,10 +30,10 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     call('drafts.list', {}).then(setDrafts, sayError);
   }, []);
-  const restore = (id: string) => {
+  const restore = (entry: DraftEntry) => {
     onClose();
     // Not read before it is wanted: the host offers what was read to nobody else.
-    leaveDrawing(() => void bringBack(id).catch(sayError));
+    leaveDrawing(() => void restored(entry).catch(sayError));
   };
   const drop = async (id: string) => {
     await call('drafts.drop', { id }).catch(sayError);
@@ -50,14 +54,14 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
           : 'These have changes that were not saved when Stemma or its page ended. Nothing of them is lost.'}
       </p>
       <div className="file-list">
-        {drafts?.map(({ id, title, savedAt }) => (
-          <div key={id} className="file-item">
-            <span className="file-name">{title}</span>
-            <span className="muted">{when.format(new Date(savedAt))}</span>
-            <Button small kind="danger" onClick={() => void drop(id)}>
+        {drafts?.map((entry) => (
+          <div key={entry.id} className="file-item">
+            <span className="file-name">{entry.title}</span>
+            <span className="muted">{when.format(new Date(entry.savedAt))}</span>
+            <Button small kind="danger" onClick={() => void drop(entry.id)}>
               Throw away
             </Button>
-            <Button small kind="primary" onClick={() => restore(id)}>
+            <Button small kind="primary" onClick={() => restore(entry)}>
               Restore
             </Button>
           </div>

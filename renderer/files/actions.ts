@@ -6,7 +6,7 @@ import { readDocument, writeDocument } from '../../src/document/file.ts';
 import { emptyDocument, type StemmaDocument } from '../../src/document/model.ts';
 import { isOpKind } from '../../src/network/ops/index.ts';
 import { call } from '../bridge.ts';
-import { ask, show, useApp } from '../state/app.ts';
+import { ask, show, useApp, type View } from '../state/app.ts';
 import { documentNow, isDirty, openDocument, useEditor } from '../state/editor.ts';
 import { say, sayError } from '../ui/toasts.tsx';
 import { dropDraft } from './drafts.ts';
@@ -57,13 +57,14 @@ export const startFrom = (document: StemmaDocument) =>
 /** @throws AppError in words, where it is no drawing */
 export const parseDrawing = (text: string, name: string) => readDocument(text, name, knownType);
 
-export async function openPlace(place: string): Promise<void> {
+/** `view`: what is shown then; the person may have chosen another view already while a page begins. */
+export async function openPlace(place: string, view: View | null = 'design'): Promise<void> {
   try {
     const { text, name, tag, place: real } = await call('documents.open', { place });
     const document = parseDrawing(text, name);
     leaveDrawing(() => {
       openDocument(document, { place: real, tag, saved: true });
-      useApp.setState({ view: 'design' });
+      if (view) useApp.setState({ view });
     });
   } catch (error) {
     sayError(error);
