@@ -49,6 +49,7 @@ function readVitest({ numPassedTests, numFailedTests, testResults }) {
 function readPlaywright({ stats, suites }) {
   const specsOf = (all) => all.flatMap((s) => [...s.specs, ...specsOf(s.suites ?? [])]);
   const skipped = specsOf(suites).filter((spec) => spec.tests.every(({ status }) => status === 'skipped'));
+  if (stats.flaky > 0) console.log(`flaky: ${stats.flaky} passed at the second try only`);
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
