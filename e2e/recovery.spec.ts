@@ -24,6 +24,14 @@ const test = base.extend<{ home: string; start: () => Promise<Host> }>({
   },
 });
 
+/** The text of the drawing that the host keeps as a draft; with every name where there is none yet. */
+function draftOf(home: string): string {
+  const folder = join(home, 'state', 'drafts');
+  const [name] = existsSync(folder) ? readdirSync(folder).filter((n) => /^[^.].*\.json$/.test(n)) : [];
+  if (name === undefined) return '"stage2"';
+  return (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { text: string }).text;
+}
+
 test('killed while a drawing has unsaved changes, the next host offers it', async ({ page, home, start }) => {
   const first = await start();
   const stemma = new Stemma(page);
@@ -33,13 +41,7 @@ test('killed while a drawing has unsaved changes, the next host offers it', asyn
   await page.keyboard.press('Shift+Delete');
   await expect(stemma.node('stage2')).toHaveCount(0);
   // The draft follows half a second later.
-  await expect
-    .poll(async () => {
-      const folder = join(home, 'state', 'drafts');
-      const [draft] = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-      return draft ? readFileSync(join(folder, draft), 'utf8').includes('stage2') : true;
-    })
-    .toBe(false);
+  await expect.poll(() => draftOf(home)).not.toContain('"stage2"');
   await first.kill();
   await expect(page.getByText(/does not answer/)).toBeVisible();
   // What the page holds can still be taken away as a file.
@@ -73,15 +75,10 @@ test('a page that stays open goes on with the host that is started anew', async 
   const second = await start();
   expect(second.url).toBe(first.url);
   await expect(page.getByText(/does not answer/)).toHaveCount(0, { timeout: 15_000 });
-  await expect
-    .poll(() => {
-      const folder = join(home, 'state', 'drafts');
-      return readdirSync(folder).some((name) => readFileSync(join(folder, name), 'utf8').includes('none'));
-    })
-    .toBe(true);
+  await expect.poll(() => draftOf(home)).toContain('none');
 });
 
-test('a page that is loaded again shows what it showed', async ({ page, start }) => {
+test('a page that is loaded again shows what it showed', async ({ page, home, start }) => {
   const host = await start();
   const stemma = new Stemma(page);
   await stemma.open(host.url);
@@ -90,7 +87,7 @@ test('a page that is loaded again shows what it showed', async ({ page, start })
   await page.keyboard.press('Shift+Delete');
   await expect(stemma.node('stage2')).toHaveCount(0);
   page.on('dialog', (dialog) => void dialog.accept());
-  await page.waitForTimeout(1000);
+  await expect.poll(() => draftOf(home)).not.toContain('"stage2"');
   await page.reload();
   await expect(stemma.node('stage3')).toBeVisible();
   await expect(stemma.node('stage2')).toHaveCount(0);
