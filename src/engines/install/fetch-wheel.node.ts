@@ -18,6 +18,8 @@ export interface WheelFetch {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
   onBytes?(received: number): void;
+  /** It is here, and its sum is made. */
+  onVerify?(): void;
 }
 
 const TRY_PREFIX = 'try-';
@@ -53,7 +55,8 @@ export async function tidyDownloads(folder: string, pins: readonly Pin[]): Promi
 }
 
 /** Where the address is known and the server lets us; else undefined, and the client begins anew. */
-async function goOn(pin: Pin, { folder, signal, onBytes }: WheelFetch): Promise<string | undefined> {
+async function goOn(pin: Pin, fetch: WheelFetch): Promise<string | undefined> {
+  const { folder, signal, onBytes } = fetch;
   const { whole, part, url } = places(folder, pin);
   if (sizeOf(part) === 0 || !existsSync(url)) return undefined;
   try {
@@ -62,12 +65,12 @@ async function goOn(pin: Pin, { folder, signal, onBytes }: WheelFetch): Promise<
       ...(onBytes && { onBytes }),
       refused: ({ status }) => new Error(`the server answered ${status}`),
     });
-  } catch (error) {
+  } catch {
     if (signal?.aborted) throw cancelled();
     // No way for us (a proxy, a password); the client may know one. What arrived stays until it has.
-    void error;
     return undefined;
   }
+  fetch.onVerify?.();
   if ((await sumOf(part, signal)) !== pin.sha256) {
     await rm(part, { force: true });
     return undefined;
@@ -100,6 +103,7 @@ async function askClient(pin: Pin, fetch: WheelFetch): Promise<string> {
         },
       );
     }
+    fetch.onVerify?.();
     const sum = await sumOf(wheel, signal);
     if (sum !== pin.sha256)
       throw new AppError(
