@@ -13,8 +13,16 @@ import { openTask } from './task.node.ts';
 /** The first warms up and is not counted. */
 const STEPS = 4;
 
+/** This process is for one job, so its environment is the job's. */
+function takeLibrary({ folder, threads }: NonNullable<ProbeJob['library']>): void {
+  process.env.STEMMA_TENSORFLOW_DIR = folder;
+  if (threads === null) delete process.env.STEMMA_TENSORFLOW_THREADS;
+  else process.env.STEMMA_TENSORFLOW_THREADS = `${threads}`;
+}
+
 export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const { network, recipe, source } = openTask(job);
+  if (job.library) takeLibrary(job.library);
   const { engine, availability } = await chooseEngine(job.engine);
   const model = await engine.open(network, initialise(network, recipe.seed), recipe);
   const shape = layerAt(network, network.input).shape as [number, number, number];
