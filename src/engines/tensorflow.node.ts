@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { AppError } from '../base/errors.ts';
 import type { Availability, Engine } from './engine.ts';
+import { RANK, type TensorFlowLibrary } from './machine.ts';
+import { tensorflowOffers } from './offers/tensorflow.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
 
@@ -26,14 +28,20 @@ function findManifest(): string | undefined {
   }
 }
 
+/** Its library, as far as the machine's description goes. */
+export async function findTensorFlow(): Promise<TensorFlowLibrary> {
+  const { reason, version } = tensorflowAvailability(findManifest());
+  return { found: false, why: reason, version };
+}
+
 /** TensorFlow's native library through tfjs-node-gpu; not driven yet. */
 export const tensorflow: Engine = {
   id: 'tensorflow',
   title: 'TensorFlow (tfjs-node-gpu)',
-  rank: 2,
-  availability: async () => tensorflowAvailability(findManifest()),
+  rank: RANK.tensorflow,
+  offers: tensorflowOffers,
   async open() {
-    throw new AppError('engine/unavailable', (await this.availability()).reason, {
+    throw new AppError('engine/unavailable', tensorflowAvailability(findManifest()).reason, {
       hint: 'Use --engine portable.',
     });
   },
