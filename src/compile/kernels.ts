@@ -3,19 +3,10 @@ import type { Layer, Network } from '../network/network.ts';
 import type { OpAttrs, OpKind } from '../network/ops/index.ts';
 
 const CONVOLUTION = ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'];
+/** Zeros between the taps of a filter. */
+const SPREAD = ['Concat', 'Slice', 'SplitV', 'PadV2'];
 /** Means over axes and what their gradients take. */
-const STATISTICS = [
-  'Cast',
-  'Mean',
-  'Multiply',
-  'Reshape',
-  'RealDiv',
-  'Square',
-  'Sub',
-  'Sum',
-  'Rsqrt',
-  'Tile',
-];
+const STATISTICS = ['Mean', 'Multiply', 'Pow', 'RealDiv', 'Sum', 'Rsqrt', 'Tile', 'Add'];
 
 const activations: Record<OpAttrs<'activation'>['function'], readonly string[]> = {
   relu: ['Relu', 'Step', 'Multiply'],
@@ -33,11 +24,12 @@ const kernels: Record<OpKind, (layer: Layer) => readonly string[]> = {
   conv2d: ({ attrs }) => [
     ...CONVOLUTION,
     ...(attrs.useBias ? ['Add', 'Sum'] : []),
-    ...(attrs.groups === 1 ? [] : ['SplitV', 'Concat', 'Slice']),
+    ...(attrs.groups === 1 ? [] : ['SplitV', 'Concat']),
+    ...(Math.max(...(attrs.dilationRate as readonly number[])) === 1 ? [] : SPREAD),
   ],
   dense: () => ['BatchMatMul', 'Add', 'Sum'],
-  batchNorm: () => [...STATISTICS, 'Add'],
-  layerNorm: () => [...STATISTICS, 'Add'],
+  batchNorm: () => STATISTICS,
+  layerNorm: () => STATISTICS,
   activation: ({ attrs }) => activations[attrs.function as OpAttrs<'activation'>['function']],
   dropout: () => ['Multiply'],
   maxPool: () => ['MaxPool', 'MaxPoolGrad'],
@@ -45,14 +37,36 @@ const kernels: Record<OpKind, (layer: Layer) => readonly string[]> = {
   globalAvgPool: () => ['Mean', 'Multiply', 'RealDiv'],
   add: () => ['Add'],
   multiply: () => ['Multiply'],
-  concat: () => ['Concat', 'Slice'],
+  concat: () => ['Concat', 'SplitV'],
   zeroPadding: () => ['PadV2', 'Slice'],
   flatten: () => ['Reshape'],
   reshape: () => ['Reshape'],
 };
 
-/** Of every step, whatever the network: the loss, the count of right answers. */
-const LOSS = ['OneHot', 'Max', 'Exp', 'Log', 'ArgMax', 'Equal'];
+/** Of every step, whatever the network: the loss, the count of right answers, the optimisers. */
+const EVERY_STEP = [
+  ...[
+    'OneHot',
+    'Max',
+    'Sub',
+    'Exp',
+    'Sum',
+    'Log',
+    'Mean',
+    'Neg',
+    'ArgMax',
+    'Equal',
+    'Cast',
+    'Reshape',
+    'Identity',
+  ],
+  ...['Add', 'Multiply', 'RealDiv', 'Square', 'Sqrt', 'ZerosLike', 'Tile'],
+];
+
+export function kernelsOf(layer: Layer): readonly string[] {
+  const own = kernels[layer.op](layer);
+  return layer.op === 'output' ? [...own, ...EVERY_STEP] : own;
+}
 
 /** The first layer that needs a kernel which is not there. */
 export function firstUnsupported(
@@ -60,9 +74,7 @@ export function firstUnsupported(
   has: (kernel: string) => boolean,
 ): { readonly layer: Layer; readonly kernel: string } | undefined {
   for (const layer of network.layers) {
-    const own = kernels[layer.op](layer);
-    const needed = layer.op === 'output' ? LOSS : own;
-    const kernel = needed.find((name) => !has(name));
+    const kernel = kernelsOf(layer).find((name) => !has(name));
     if (kernel !== undefined) return { layer, kernel };
   }
   return undefined;

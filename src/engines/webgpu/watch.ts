@@ -10,10 +10,14 @@ export interface Watched {
 
 /** The parts of a GPUDevice that are looked at; so that a test can stand in for it. */
 export interface WatchedDevice {
+  readonly limits: { readonly maxBufferSize: number; readonly maxStorageBufferBindingSize: number };
+  createBuffer(descriptor: { readonly size: number; readonly usage: number }): unknown;
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
   addEventListener(type: 'uncapturederror', listener: (event: { error: { message: string } }) => void): void;
 }
 
+const SMALLER = 'Use a smaller batch, smaller pictures or a smaller network.';
+const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
 
 export function watchDevice(device: WatchedDevice, name: string, heldBytes: () => number): Watched {
@@ -21,9 +25,10 @@ export function watchDevice(device: WatchedDevice, name: string, heldBytes: () =
   const outOfMemory = (message: string) =>
     new AppError(
       'engine/out-of-memory',
-      `The GPU '${name}' has no memory left; ${(heldBytes() / 2 ** 20).toFixed(0)} MB are held for tensors (${firstLine(message)}).`,
-      { hint: 'Use a smaller batch, smaller pictures or a smaller network.' },
+      `The GPU '${name}' has no memory left; ${megabytes(heldBytes())} are held for tensors (${firstLine(message)}).`,
+      { hint: SMALLER },
     );
+  limitBuffers(device, name);
   device.addEventListener('uncapturederror', ({ error }) => {
     failure ??= isOutOfMemory(error)
       ? outOfMemory(error.message)
@@ -57,9 +62,30 @@ export function watchDevice(device: WatchedDevice, name: string, heldBytes: () =
       } catch (error) {
         // What the device tells arrives between turns.
         await new Promise((resolve) => setImmediate(resolve));
+        if (error instanceof AppError) throw error;
         throw failure ?? (isOutOfMemory(error) ? outOfMemory((error as Error).message) : error);
       }
     },
+  };
+}
+
+/** GPUBufferUsage.STORAGE: what tensors are. */
+const STORAGE = 0x80;
+
+/** One that is too large would be told later, when everything that follows of it has failed too. */
+function limitBuffers(device: WatchedDevice, name: string): void {
+  const createBuffer = device.createBuffer.bind(device);
+  const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
+  device.createBuffer = (descriptor) => {
+    const { size, usage } = descriptor;
+    const most = usage & STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize;
+    if (size > most)
+      throw new AppError(
+        'engine/out-of-memory',
+        `A tensor of ${megabytes(size)} is too large for the GPU '${name}': it takes at most ${megabytes(most)} in one piece.`,
+        { hint: SMALLER },
+      );
+    return createBuffer(descriptor);
   };
 }
 
