@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Asked, Machine, NvidiaDevice, TensorFlowLibrary } from './machine.ts';
+import type { Asked, Machine, NvidiaDevice, TensorFlowFound } from './machine.ts';
 import { parseNvidiaSmi, QUERIES } from './nvidia-smi.ts';
 import { ALLOW_SOFTWARE } from './offers/webgpu.ts';
 import { runProgram } from './run-program.node.ts';
@@ -12,7 +12,7 @@ import { askAdapters } from './webgpu/adapters.node.ts';
 const SMI_LIMIT_MS = 10_000;
 
 /** @param tensorflow what was found of its library; whoever drives it knows */
-export async function describeMachine(tensorflow: TensorFlowLibrary): Promise<Machine> {
+export async function describeMachine(tensorflow: TensorFlowFound): Promise<Machine> {
   const [nvidia, webgpu] = await Promise.all([askNvidia(), askAdapters()]);
   return {
     platform: process.platform,

@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tf } from '../compile/tf.ts';
 import { emptyDocument } from '../document/model.ts';
@@ -9,7 +6,7 @@ import { completeRecipe } from '../recipe/recipe.ts';
 import type { Engine } from './engine.ts';
 import { chooseEngine, engines } from './index.node.ts';
 import { startPortable } from './portable/backend.node.ts';
-import { tensorflowAvailability } from './tensorflow.node.ts';
+import { tensorflowFound } from './tensorflow.node.ts';
 
 /** No weights: what is asked is only who runs it. */
 const network = networkOf({
@@ -58,30 +55,22 @@ test('an engine that cannot even tell keeps no other from being chosen', async (
     open: () => Promise.reject(new Error('never asked')),
   };
   const { engine } = await chooseEngine(undefined, [broken, ...engines]);
-  expect(engine.id).toBe('portable');
+  expect(['tensorflow', 'webgpu', 'portable']).toContain(engine.id);
   await expect(chooseEngine('broken', [broken])).rejects.toThrow(
     'Engine broken cannot run here: its package is half there',
   );
   await expect(chooseEngine('brokem', [broken])).rejects.toThrow("There is no engine 'brokem'.");
 });
 
-test('TensorFlow says why it cannot run: absent, without its library, or not driven', () => {
-  expect(tensorflowAvailability(undefined).reason).toBe(
-    'The package @tensorflow/tfjs-node-gpu is not installed.',
-  );
-  const folder = mkdtempSync(join(tmpdir(), 'stemma-engines-'));
-  try {
-    const manifest = join(folder, 'package.json');
-    writeFileSync(manifest, '{"version":"4.22.0"}');
-    expect(tensorflowAvailability(manifest)).toMatchObject({
-      version: '4.22.0',
-      reason: expect.stringContaining('was not downloaded'),
-    });
-    const addOn = join(folder, 'lib', `napi-v${process.versions.napi}`, 'tfjs_binding.node');
-    mkdirSync(dirname(addOn), { recursive: true });
-    writeFileSync(addOn, '');
-    expect(tensorflowAvailability(manifest).reason).toContain('does not drive it yet');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+test('TensorFlow says where it is, or why it cannot run', () => {
+  const looked = [{ place: '/somewhere', why: 'It holds no library.' }];
+  expect(tensorflowFound({ looked })).toMatchObject({
+    found: false,
+    why: expect.stringContaining('/somewhere: It holds no library.'),
+  });
+  const folder = '/engines/tensorflow';
+  const library = { folder, cc: '', framework: '', version: '2.21.0', source: 'named', gpu: false } as const;
+  expect(tensorflowFound({ library, looked })).toMatchObject({
+    ...{ found: true, version: '2.21.0', build: 'cpu', folder },
+  });
 });

@@ -4,7 +4,8 @@ import { describeMachine } from './describe-machine.node.ts';
 import type { Availability, Engine } from './engine.ts';
 import type { Machine } from './machine.ts';
 import { portable } from './portable.node.ts';
-import { findTensorFlow, tensorflow } from './tensorflow.node.ts';
+import { locateTensorFlow } from './tensorflow/locate.node.ts';
+import { tensorflow, tensorflowFound } from './tensorflow.node.ts';
 import { webgpu } from './webgpu.node.ts';
 
 /** Every engine. A new one is its file and one line here. */
@@ -14,7 +15,7 @@ let described: Promise<Machine> | undefined;
 
 /** This machine; asked once a process, because drivers may take seconds to answer. */
 export function thisMachine(): Promise<Machine> {
-  described ??= findTensorFlow().then(describeMachine);
+  described ??= describeMachine(tensorflowFound(locateTensorFlow()));
   return described;
 }
 

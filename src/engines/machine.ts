@@ -32,7 +32,7 @@ export interface Asked<T> {
   readonly problem?: string;
 }
 
-export type TensorFlowLibrary =
+export type TensorFlowFound =
   /** `why`: whole sentences with what to do. */
   | { readonly found: false; readonly why: string; readonly version?: string }
   | {
@@ -58,7 +58,7 @@ export interface Machine {
   readonly webgpu: Asked<WebGpuAdapter>;
   /** For tests of correctness only. */
   readonly softwareAdapterAllowed: boolean;
-  readonly tensorflow: TensorFlowLibrary;
+  readonly tensorflow: TensorFlowFound;
   readonly wasmSimd: boolean;
 }
 

@@ -170,7 +170,7 @@ describe('NVIDIA', () => {
     [
       'the library without GPU support',
       { ...withGpus(rtx), tensorflow: cpuBuild },
-      "cuda:0 no: TensorFlow's library here is the one without GPU support: 'stemma engines install tensorflow --gpu' brings the other.",
+      "cuda:0 no: TensorFlow's library here has no CUDA libraries beside it: 'stemma engines install tensorflow --gpu' brings one that has.",
     ],
     [
       'Windows',

@@ -1,10 +1,10 @@
 /** Machines, for tests of who is chosen on them. */
-import type { Machine, NvidiaDevice, TensorFlowLibrary, WebGpuAdapter } from './machine.ts';
+import type { Machine, NvidiaDevice, TensorFlowFound, WebGpuAdapter } from './machine.ts';
 
 const GB = 1e9;
 
-export const missing: TensorFlowLibrary = { found: false, why: "TensorFlow's library is not installed." };
-type Found = Extract<TensorFlowLibrary, { found: true }>;
+export const missing: TensorFlowFound = { found: false, why: "TensorFlow's library is not installed." };
+type Found = Extract<TensorFlowFound, { found: true }>;
 export const cpuBuild: Found = { found: true, version: '2.21.0', build: 'cpu', folder: '/tf' };
 export const gpuBuild: Found = { ...cpuBuild, build: 'gpu' };
 

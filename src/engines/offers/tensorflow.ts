@@ -38,14 +38,25 @@ export function tensorflowOffers(machine: Machine): Offer[] {
     : broken && `${broken} ${INSTALL_GPU} brings it with GPU support.`;
   const gpus = machine.nvidia.found.map((gpu) => {
     const why = whyNot(gpu, machine) ?? brokenHere ?? wrongBuild(machine);
-    return on(cudaDevice(gpu), why, `TensorFlow ${version} with CUDA ${CUDA}.`, RANK.cuda);
+    return on(
+      cudaDevice(gpu),
+      why,
+      `Each step is one function of TensorFlow ${version} with CUDA ${CUDA}.`,
+      RANK.cuda,
+    );
   });
   const silent = silentCard(machine);
   return [
     ...gpus,
     ...(silent === undefined ? [] : [{ ...{ available: false, version, rank: RANK.cuda }, reason: silent }]),
-    on(processorDevice(machine), broken, `TensorFlow ${version} on the processor.`, RANK.tensorflow),
+    on(processorDevice(machine), broken, onProcessor(machine), RANK.tensorflow),
   ];
+}
+
+function onProcessor({ tensorflow }: Machine): string {
+  return tensorflow.found
+    ? `Each step is one function of TensorFlow ${tensorflow.version} in ${tensorflow.folder}.`
+    : tensorflow.why;
 }
 
 function cudaDevice({ index, uuid, name, freeBytes, totalBytes }: NvidiaDevice): Device {
@@ -79,7 +90,7 @@ function whyNot(gpu: NvidiaDevice, { platform, arch, tensorflow }: Machine): str
 
 function wrongBuild({ tensorflow }: Machine): string | undefined {
   if (!tensorflow.found || tensorflow.build === 'gpu') return undefined;
-  return `TensorFlow's library here is the one without GPU support: ${INSTALL_GPU} brings the other.`;
+  return `TensorFlow's library here has no CUDA libraries beside it: ${INSTALL_GPU} brings one that has.`;
 }
 
 /** A card on the bus that no driver answers for; or an answer that could not be had. */
