@@ -2,6 +2,7 @@
 import { AppError, describeError, invariant } from '../base/errors.ts';
 import type { Availability, Engine } from './engine.ts';
 import type { Machine, Offer } from './machine.ts';
+import { withMemoryHints } from './out-of-memory.ts';
 import { type Candidate, parseWish, placeOf, rankCandidates, select } from './select.ts';
 
 /** An engine that cannot even tell is not available; it must not keep others from being chosen. */
@@ -62,7 +63,7 @@ export async function choose(
   }
   const { device, reason, version } = chosen;
   return {
-    engine: device ? onDevice(by, device) : by,
+    engine: onDevice(by, device),
     availability: {
       ...availabilityOf(await offersOf(by, machine)),
       device: placeOf(device),
@@ -73,9 +74,12 @@ export async function choose(
   };
 }
 
-function onDevice(engine: Engine, device: NonNullable<Offer['device']>): Engine {
+function onDevice(engine: Engine, device: Offer['device']): Engine {
   return {
     ...engine,
-    open: (network, weights, options) => engine.open(network, weights, { device, ...options }),
+    async open(network, weights, options) {
+      const session = await engine.open(network, weights, { ...(device && { device }), ...options });
+      return withMemoryHints(session, network, options, options.device ?? device);
+    },
   };
 }
