@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { describeError } from '../base/errors.ts';
 import type { Asked, Machine, NvidiaDevice, TensorFlowFound } from './machine.ts';
 import { parseNvidiaSmi, QUERIES } from './nvidia-smi.ts';
 import { ALLOW_SOFTWARE } from './offers/webgpu.ts';
@@ -13,7 +14,7 @@ const SMI_LIMIT_MS = 10_000;
 
 /** @param tensorflow what was found of its library; whoever drives it knows */
 export async function describeMachine(tensorflow: TensorFlowFound): Promise<Machine> {
-  const [nvidia, webgpu] = await Promise.all([askNvidia(), askAdapters()]);
+  const [nvidia, webgpu] = await Promise.all([askNvidia(), askAdapters().catch(untold)]);
   return {
     platform: process.platform,
     arch: process.arch,
@@ -25,6 +26,9 @@ export async function describeMachine(tensorflow: TensorFlowFound): Promise<Mach
     wasmSimd: hasWasmSimd(),
   };
 }
+
+/** Dawn's library is not there, or does not load: the machine has no WebGPU, and the rest of it can be told. */
+const untold = (error: unknown): Machine['webgpu'] => ({ found: [], problem: describeError(error) });
 
 function memory(): Machine['memory'] {
   const limit = process.constrainedMemory();

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { askNvidia, cardsOnBus, describeMachine } from './describe-machine.node.
 import { parseNvidiaSmi } from './nvidia-smi.ts';
 import { runProgram } from './run-program.node.ts';
 import { missing } from './testing-machines.ts';
-import { askAdapters } from './webgpu/adapters.node.ts';
+import { askAside, askHere } from './webgpu/adapters.node.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -90,12 +90,44 @@ onUnix('every way in which a tool fails is a sentence', async () => {
 test('a driver that breaks while it is asked for adapters breaks only the child', async () => {
   const broken = join(folder, 'broken.mjs');
   writeFileSync(broken, "process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);");
-  const { found, problem } = await askAdapters(broken);
+  const { found, problem } = await askAside(broken);
   expect(found).toEqual([]);
   expect(problem).toMatch(/^asking the drivers failed: node(\.exe)? /);
   const odd = join(folder, 'odd.mjs');
   writeFileSync(odd, "console.log('a warning'); console.log('[{}]')");
-  expect(await askAdapters(odd)).toEqual({ found: [], problem: 'the drivers answered something unknown.' });
+  expect(await askAside(odd)).toEqual({ found: [], problem: 'the drivers answered something unknown.' });
+});
+
+test('where there is no GPU, Dawn says why', async () => {
+  const none = join(folder, 'none.mjs');
+  writeFileSync(
+    none,
+    `console.error("Warning: Couldn't load Vulkan: no libvulkan.so.1\\n  at x"); console.log('[]')`,
+  );
+  expect(await askAside(none)).toEqual({ found: [], problem: "Couldn't load Vulkan: no libvulkan.so.1." });
+});
+
+test('asked in this process: one that died of it is not followed by another', async () => {
+  const one = { vendor: 'amd', architecture: '', device: '', description: 'RX', isFallback: false };
+  const found = [{ ...one, powerPreference: 'low-power' }];
+  let during: string[] = [];
+  const ask = async () => {
+    during = readdirSync(folder);
+    return found;
+  };
+  expect(await askHere(ask, folder)).toEqual({ found });
+  expect(during).toEqual([`asking-webgpu-${process.pid}`]);
+  expect(readdirSync(folder)).toEqual([]);
+  await expect(askHere(() => Promise.reject(new Error('no library')), folder)).rejects.toThrow('no library');
+  // Another that asks at this moment; then one that is gone.
+  writeFileSync(join(folder, `asking-webgpu-${process.ppid}`), '');
+  expect(await askHere(ask, folder)).toEqual({ found });
+  const gone = join(folder, 'asking-webgpu-999999999');
+  writeFileSync(gone, '');
+  expect(await askHere(() => Promise.reject(new Error('asked')), folder)).toEqual({
+    found: [],
+    problem: `asking the drivers ended the program the last time. Delete ${gone} to have them asked again.`,
+  });
 });
 
 test('one GPU that answers to both wishes is one', async () => {
@@ -112,7 +144,7 @@ test('one GPU that answers to both wishes is one', async () => {
   ];
   const answer = join(folder, 'answer.mjs');
   writeFileSync(answer, `console.log(${JSON.stringify(JSON.stringify(two))})`);
-  expect(await askAdapters(answer)).toEqual({ found: [two[0]] });
+  expect(await askAside(answer)).toEqual({ found: [two[0]] });
 });
 
 test('cards on the bus: display controllers alone, of vendors that we know', () => {

@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 
 export interface Ran {
   readonly out: string;
+  /** What it wrote to its error stream. */
+  readonly said: string;
   /** Why it has no answer. */
   readonly problem?: string;
 }
@@ -11,8 +13,9 @@ export function runProgram(program: string, words: readonly string[], limitMs: n
   return new Promise((resolve) => {
     const options = { timeout: limitMs, killSignal: 'SIGKILL', windowsHide: true } as const;
     execFile(program, [...words], options, (error, out, said) => {
-      if (!error) return resolve({ out });
-      resolve({ out, problem: problemOf(program, error, said.trim() || out.trim(), limitMs) });
+      if (!error) return resolve({ out, said });
+      const words = said.trim() || out.trim();
+      resolve({ out, said, problem: problemOf(program, error, words, limitMs) });
     });
   });
 }

@@ -1,10 +1,12 @@
-/** Which GPUs WebGPU offers here, asked so that no driver can harm this process. */
+/** Which GPUs WebGPU offers here, asked so that a driver which breaks does not do so again and again. */
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { enginesHome } from '../home.node.ts';
 import type { Asked, WebGpuAdapter } from '../machine.ts';
 import { runProgram } from '../run-program.node.ts';
+import { withMark } from './mark.node.ts';
 
-const PROGRAM = fileURLToPath(new URL('./ask-adapters.mjs', import.meta.url));
+const PROGRAM = new URL('./ask-adapters.mjs', import.meta.url);
 /** A driver that wakes a sleeping GPU may take seconds. */
 const LIMIT_MS = 15_000;
 
@@ -16,15 +18,41 @@ const adapters = z.array(
   }),
 );
 
-export async function askAdapters(program = PROGRAM): Promise<Asked<WebGpuAdapter>> {
-  // The packaged application cannot run itself as Node, by its fuses: there a driver is first met by the training.
-  if (process.versions.electron !== undefined)
-    return { found: [], problem: 'the packaged application cannot ask the drivers without risk.' };
-  const { out, problem } = await runProgram(process.execPath, [program], LIMIT_MS);
+export function askAdapters(): Promise<Asked<WebGpuAdapter>> {
+  // The packaged application cannot run as Node, by its fuses.
+  return process.versions.electron === undefined
+    ? askAside(fileURLToPath(PROGRAM))
+    : askHere(async () => ((await import(PROGRAM.href)) as { ask(): Promise<unknown> }).ask());
+}
+
+/** In a process of its own. */
+export async function askAside(program: string): Promise<Asked<WebGpuAdapter>> {
+  const { out, said, problem } = await runProgram(process.execPath, [program], LIMIT_MS);
   if (problem !== undefined) return { found: [], problem: `asking the drivers failed: ${problem}` };
-  const read = adapters.safeParse(JSON.parse(out.trim().split('\n').at(-1) ?? ''));
-  if (!read.success) return { found: [], problem: 'the drivers answered something unknown.' };
-  return { found: distinct(read.data) };
+  return read(JSON.parse(out.trim().split('\n').at(-1) ?? ''), said);
+}
+
+/** In this process, which is a job's: where it dies of it, the next one finds the mark and does not ask. */
+export async function askHere(
+  ask: () => Promise<unknown>,
+  folder = enginesHome(),
+): Promise<Asked<WebGpuAdapter>> {
+  const asked = await withMark(folder, 'asking-webgpu', ask);
+  if ('died' in asked)
+    return {
+      found: [],
+      problem: `asking the drivers ended the program the last time. Delete ${asked.died} to have them asked again.`,
+    };
+  return read(asked.value, '');
+}
+
+function read(answer: unknown, said: string): Asked<WebGpuAdapter> {
+  const told = adapters.safeParse(answer);
+  if (!told.success) return { found: [], problem: 'the drivers answered something unknown.' };
+  const found = distinct(told.data);
+  // Dawn writes why it could not begin: "Warning: Couldn't load Vulkan: …"
+  const [, warning] = /^Warning: (.+)$/m.exec(said) ?? [];
+  return found.length === 0 && warning ? { found, problem: `${warning.replace(/\.?$/, '.')}` } : { found };
 }
 
 /** One GPU is the answer to both wishes. */
