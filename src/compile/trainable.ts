@@ -12,6 +12,8 @@ export interface StepResult {
   readonly loss: number;
   /** How many of the batch's pictures were right. */
   readonly correct: number;
+  /** What bringing the weights forward took of the step, where that can be told. */
+  readonly updateMs?: number;
 }
 
 type Gradients = Readonly<Record<string, Tensor>>;
@@ -24,6 +26,9 @@ async function readNumber(tensor: Tensor): Promise<number> {
     tensor.dispose();
   }
 }
+
+/** Whether an op is done when its call returns; one that is only handed over takes its time later. */
+const computesAtOnce = () => ['wasm', 'cpu'].includes(tf.getBackend());
 
 export class Trainable {
   readonly network: Network;
@@ -58,10 +63,15 @@ export class Trainable {
   /** One step of training; `step` counts from 0. */
   async step(batch: Batch, step: number, rate: number): Promise<StepResult> {
     const { loss, correct, gradients } = this.#backward(batch, step);
+    const began = performance.now();
     this.#optimizer.apply(this.#trained, gradients, rate);
+    const updateMs = performance.now() - began;
     tf.dispose(gradients);
     // Read at the end: an engine on a GPU is then given the whole step before anyone waits for it.
-    return { loss: await readNumber(loss), correct: await readNumber(correct) };
+    return {
+      ...{ loss: await readNumber(loss), correct: await readNumber(correct) },
+      ...(computesAtOnce() && { updateMs }),
+    };
   }
 
   /** Loss, and gradients by variable name; running statistics are brought forward. The caller disposes. */

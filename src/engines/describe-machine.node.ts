@@ -1,8 +1,9 @@
 /** This machine, as data. Nothing that is asked here can fail it: what cannot be had is told. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { describeError } from '../base/errors.ts';
+import { machineMemory } from '../base/memory.node.ts';
 import type { Asked, Machine, NvidiaDevice, TensorFlowFound } from './machine.ts';
 import { parseNvidiaSmi, QUERIES } from './nvidia-smi.ts';
 import { ALLOW_SOFTWARE } from './offers/webgpu.ts';
@@ -19,7 +20,7 @@ export async function describeMachine(tensorflow: TensorFlowFound): Promise<Mach
     platform: process.platform,
     arch: process.arch,
     processor: { name: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism() },
-    memory: memory(),
+    memory: machineMemory(),
     cards: cardsOnBus(),
     ...{ nvidia, webgpu, tensorflow },
     softwareAdapterAllowed: process.env[ALLOW_SOFTWARE] === '1',
@@ -29,14 +30,6 @@ export async function describeMachine(tensorflow: TensorFlowFound): Promise<Mach
 
 /** Dawn's library is not there, or does not load: the machine has no WebGPU, and the rest of it can be told. */
 const untold = (error: unknown): Machine['webgpu'] => ({ found: [], problem: describeError(error) });
-
-function memory(): Machine['memory'] {
-  const limit = process.constrainedMemory();
-  const totalBytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-  // macOS counts its caches as used and gives them up when memory is wanted.
-  const availableBytes = process.platform === 'darwin' ? totalBytes : process.availableMemory();
-  return { totalBytes, availableBytes: Math.min(totalBytes, availableBytes) };
-}
 
 export async function askNvidia(program = 'nvidia-smi'): Promise<Asked<NvidiaDevice>> {
   if (process.platform === 'darwin') return { found: [] };

@@ -1,4 +1,5 @@
 /** A machine as far as it matters to who can train on it. Data alone: see describe-machine.node.ts, or a test. */
+import type { MachineMemory } from '../base/memory.ts';
 
 export interface NvidiaDevice {
   /** As nvidia-smi counts them. */
@@ -51,7 +52,7 @@ export interface Machine {
   readonly platform: string;
   readonly arch: string;
   readonly processor: { readonly name: string; readonly cores: number };
-  readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
+  readonly memory: MachineMemory;
   /** Vendors of the graphics cards on the bus, whether or not a driver runs them; empty where it cannot be told. */
   readonly cards: readonly ('nvidia' | 'amd' | 'intel')[];
   readonly nvidia: Asked<NvidiaDevice>;

@@ -12,6 +12,7 @@ import { openTask } from './task.node.ts';
 
 /** The first warms up and is not counted. */
 const STEPS = 4;
+const PREDICTIONS = 3;
 
 /** This process is for one job, so its environment is the job's. */
 function takeLibrary({ folder, threads }: NonNullable<ProbeJob['library']>): void {
@@ -39,10 +40,17 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
     await model.step(batch, step, learningRateAt(recipe, step, STEPS));
     stepMs.push(performance.now() - began);
   }
+  const predictMs: number[] = [];
+  for (let time = 0; time < PREDICTIONS; time++) {
+    const began = performance.now();
+    await model.predict(batch.images, count);
+    predictMs.push(performance.now() - began);
+  }
   model.dispose();
   const { median } = stepTimes(stepMs);
   return {
-    ...{ engine: engine.id, device: availability.device, stepMs: median },
+    ...{ engine: engine.id, device: availability.device },
+    ...{ stepMs: median, predictMs: stepTimes(predictMs).median },
     imagesPerSecond: (count * 1000) / median,
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };

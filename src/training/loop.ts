@@ -58,6 +58,7 @@ export async function train(
     const asked = performance.now();
     if ((await control.next()) === 'stop') return { steps: step, epochs, stopped: true, trainLoss, stepMs };
     // A pause is no part of a step.
+    const waitMs = asked - started;
     started += performance.now() - asked;
     const learningRate = learningRateAt(recipe, step, steps);
     const result = await model.step(batch, step, learningRate);
@@ -74,7 +75,11 @@ export async function train(
     correct += result.correct;
     seen += batch.count;
     const accuracy = result.correct / batch.count;
-    control.metric({ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs });
+    const { updateMs } = result;
+    control.metric({
+      ...{ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs, waitMs },
+      ...(updateMs !== undefined && { updateMs }),
+    });
     const held = validatesAt(recipe, step + 1, pipeline.stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)
       : undefined;
