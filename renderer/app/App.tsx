@@ -1,3 +1,4 @@
+import { EngineOffer } from '../engines/EngineOffer.tsx';
 import { Tour } from '../gallery/Tour.tsx';
 import { useApp } from '../state/app.ts';
 import { RunsView } from '../training/RunsView.tsx';
@@ -20,6 +21,7 @@ export function App() {
         {view === 'runs' && <RunsView />}
       </main>
       <Overlays />
+      <EngineOffer />
       <Tour />
       <Toasts />
     </div>

@@ -15,7 +15,10 @@ export interface Course {
 }
 
 /** Looks at the held-out pictures in so many steps. */
-function looks({ recipe: { validateEvery }, stepsPerEpoch }: Course, steps: number): number {
+export function looks(
+  { recipe: { validateEvery }, stepsPerEpoch }: Pick<Course, 'recipe' | 'stepsPerEpoch'>,
+  steps: number,
+): number {
   const times = (every: number) => Math.floor(steps / every);
   if (validateEvery === 0) return times(stepsPerEpoch);
   const both = (validateEvery * stepsPerEpoch) / gcd(validateEvery, stepsPerEpoch);
