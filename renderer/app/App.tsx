@@ -1,4 +1,3 @@
-import { EngineOffer } from '../engines/EngineOffer.tsx';
 import { Tour } from '../gallery/Tour.tsx';
 import { useApp } from '../state/app.ts';
 import { RunsView } from '../training/RunsView.tsx';
@@ -21,7 +20,6 @@ export function App() {
         {view === 'runs' && <RunsView />}
       </main>
       <Overlays />
-      <EngineOffer />
       <Tour />
       <Toasts />
     </div>

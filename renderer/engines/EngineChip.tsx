@@ -1,5 +1,6 @@
 import { ChevronsUpDown, Cpu } from 'lucide-react';
 import { type ToggleEvent, useId, useRef } from 'react';
+import { sentence } from '../ui/format.ts';
 import type { Chosen } from './choice.ts';
 import { EngineList } from './EngineList.tsx';
 import { installingOf } from './install.ts';
@@ -34,9 +35,9 @@ export function EngineChip({
   const opener = useRef<HTMLButtonElement>(null);
   const id = useId();
   const words = !chosen
-    ? { title: 'Asking what can train here…', where: '', why: '' }
+    ? { title: small ? 'Engine…' : 'Asking what can train here…', where: '', why: '' }
     : chosen.engine
-      ? { title: chosen.engine.title, where: ` on ${chosen.where}`, why: `${chosen.why}.` }
+      ? { title: chosen.engine.title, where: ` on ${chosen.where}`, why: `${sentence(chosen.why)}.` }
       : { title: 'No engine', where: '', why: chosen.why };
   const beginPlace = (e: ToggleEvent<HTMLElement>) => {
     if (e.newState === 'open' && opener.current) placeBeside(e.currentTarget, opener.current);
@@ -59,7 +60,7 @@ export function EngineChip({
           </span>
           {!small && words.why && <span className="engine-why">{words.why}</span>}
           {!small && installing && (
-            <span className="engine-why">TensorFlow is being installed. {amountOf(installing)}</span>
+            <span className="engine-why">Installing TensorFlow. {amountOf(installing)}</span>
           )}
         </span>
         <ChevronsUpDown size={13} aria-hidden />

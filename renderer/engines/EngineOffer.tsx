@@ -6,7 +6,7 @@ import { sizesOf } from './install-words.ts';
 import { KNOWN_GAIN } from './known-gain.ts';
 import { useEngines } from './store.ts';
 
-/** At the first start without the native engine: offered once, in a corner, in nobody's way. */
+/** At the first start without the native engine: offered once, in nobody's way. */
 export function EngineOffer() {
   const { info, settings, tour, overlay } = useApp();
   const installation = useEngines((s) => s.installation);
@@ -20,7 +20,8 @@ export function EngineOffer() {
       <div>
         <h2>Train faster</h2>
         <p>
-          Training works as it is. {KNOWN_GAIN} {sizesOf(variant)}.
+          Training works as it is; TensorFlow’s native library does it faster. {KNOWN_GAIN} {sizesOf(variant)}
+          .
         </p>
         <div className="engine-offer-foot">
           <Button small kind="primary" onClick={showInstall}>
@@ -29,7 +30,6 @@ export function EngineOffer() {
           <Button small kind="quiet" onClick={answerOffer}>
             Not now
           </Button>
-          <span className="muted">Later under Train → Engine.</span>
         </div>
       </div>
       <IconButton label="Dismiss" small onClick={answerOffer}>

@@ -6,8 +6,8 @@ export function Gain({ measured }: { readonly measured: EngineGain }) {
   const { portableStepMs, tensorflowStepMs, work } = measured;
   const longest = Math.max(portableStepMs, tensorflowStepMs);
   const bars = [
-    { name: 'Portable', ms: portableStepMs, kind: 'before' },
-    { name: 'TensorFlow', ms: tensorflowStepMs, kind: 'after' },
+    { name: 'Portable', ms: portableStepMs, kind: 'portable' },
+    { name: 'TensorFlow', ms: tensorflowStepMs, kind: 'native' },
   ] as const;
   return (
     <figure className="engine-gain">

@@ -23,6 +23,18 @@ const grades: Readonly<Record<Source, string>> = {
   assumed: 'rough estimate',
 };
 
+/** Whether a figure was measured or estimated; how is told on hover and on focus. */
+function Grade({ grade, tip }: { readonly grade: string; readonly tip: string }) {
+  return (
+    <Tip text={tip}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation shows on keyboard focus too. */}
+      <span className={`grade ${grade === 'measured' ? 'measured' : ''}`} tabIndex={0}>
+        {grade}
+      </span>
+    </Tip>
+  );
+}
+
 interface RowProps {
   readonly name: string;
   readonly tip: string;
@@ -37,21 +49,12 @@ function Row({ name, tip, grade, isBad = false, children }: RowProps) {
     <div className="cost" data-bad={isBad || undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
-      <dd className="cost-grade">
-        {grade && (
-          <Tip text={tip}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation shows on keyboard focus too. */}
-            <span className={`grade ${grade === 'measured' ? 'measured' : ''}`} tabIndex={0}>
-              {grade}
-            </span>
-          </Tip>
-        )}
-      </dd>
+      <dd className="cost-grade">{grade && <Grade {...{ grade, tip }} />}</dd>
     </div>
   );
 }
 
-/** What a training will take, before it is begun: memory, time, and the batch that would fit. */
+/** What a training will take, before it is begun: memory, the batch that would fit, a step. */
 export function Costs(checked: Checked) {
   useMemory();
   if (!checked.network) return null;
@@ -60,7 +63,6 @@ export function Costs(checked: Checked) {
       <Memory {...checked} />
       <Largest {...checked} />
       <Step {...checked} />
-      <Whole {...checked} />
     </dl>
   );
 }
@@ -82,14 +84,16 @@ function Memory({ memory, choice, recipe, probe }: Checked) {
   );
 }
 
-function Largest({ network, recipe, choice }: Checked) {
+function Largest({ network, recipe, choice, cost }: Checked) {
   const room = choice?.roomBytes ?? null;
   if (!network || room === null) return null;
-  const largest = largestBatch(network, recipe, room * USED_SHARE);
+  const fits = largestBatch(network, recipe, room * USED_SHARE);
+  // More than there are in an epoch would train like all of them.
+  const largest = Math.min(fits, cost ? cost.pictures / recipe.epochs : fits);
   const words =
     largest === 0
       ? 'none fits'
-      : largest === recipeSchema.batch.max
+      : fits === recipeSchema.batch.max && largest === fits
         ? `${exact(largest)} or more`
         : exact(largest);
   return (
@@ -137,16 +141,22 @@ function Step({ network, document, recipe, choice, cost, probe }: Checked) {
   );
 }
 
-function Whole({ cost }: Checked) {
+/** How long all of it takes, beside the button that begins it. */
+export function WholeTime({ cost }: Pick<Checked, 'cost'>) {
   if (!cost) return null;
   const source = cost.time?.source;
+  const grade = source && (source === 'measured' ? 'estimate' : grades[source]);
+  const from =
+    source === 'measured'
+      ? 'From the step and the answers that were measured on this machine.'
+      : (sourceOf(cost) ?? '');
   return (
-    <Row
-      name="Whole recipe"
-      grade={source && (source === 'measured' ? 'estimate' : grades[source])}
-      tip={`${partsWords(cost)} ${source === 'measured' ? 'From the step and the answers that were measured on this machine.' : (sourceOf(cost) ?? '')}`}
-    >
-      <b>{timeWords(cost)}</b> · {amountWords(cost)}
-    </Row>
+    <span className="start-words">
+      <span>
+        <b>{timeWords(cost)}</b>
+        {grade && <Grade grade={grade} tip={`${partsWords(cost)} ${from}`} />}
+      </span>
+      {amountWords(cost)}
+    </span>
   );
 }

@@ -6,8 +6,9 @@ import { loadEngines } from '../engines/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Tip } from '../ui/Tip.tsx';
 import { ChecksList } from './ChecksList.tsx';
-import { Costs } from './Costs.tsx';
+import { Costs, WholeTime } from './Costs.tsx';
 import { startTraining } from './control.ts';
+import type { Cost } from './cost.ts';
 import { DataField } from './DataField.tsx';
 import { Presets } from './Presets.tsx';
 import { RecipeFields } from './RecipeFields.tsx';
@@ -19,7 +20,7 @@ import { useChecked } from './use-checked.ts';
 export function RecipePanel() {
   const checked = useChecked();
   useEffect(loadEngines, []);
-  const { recipe, datasets, data, checks, chosen } = checked;
+  const { recipe, datasets, data, checks, chosen, cost } = checked;
   return (
     <aside className="recipe" aria-label="Recipe">
       <div className="recipe-scroll">
@@ -32,13 +33,13 @@ export function RecipePanel() {
         <ChecksList checks={checks} />
         <EngineChip chosen={chosen} />
         <Costs {...checked} />
-        <StartBar isBlocked={checks.length > 0} />
+        <StartBar isBlocked={checks.length > 0} cost={cost} />
       </div>
     </aside>
   );
 }
 
-function StartBar({ isBlocked }: { readonly isBlocked: boolean }) {
+function StartBar({ isBlocked, cost }: { readonly isBlocked: boolean; readonly cost: Cost | undefined }) {
   const running = useTraining(activeOf);
   const starting = useTraining((s) => s.starting);
   const why = starting
@@ -62,7 +63,7 @@ function StartBar({ isBlocked }: { readonly isBlocked: boolean }) {
           <Play size={16} /> {starting ? 'Starting…' : 'Start'}
         </Button>
       </Tip>
-      {why && !starting && <span className="start-why">{why}</span>}
+      {why && !starting ? <span className="start-words">{why}</span> : <WholeTime cost={cost} />}
     </div>
   );
 }
