@@ -1,0 +1,81 @@
+"""What every peer speaks: lines of JSON on stdin, one line of JSON back for each.
+
+  (start)                      -> {"peer", "version", "threads", "idleMb"}
+  {"work": {...}}              -> {"params", "losses", "prepareMs"}   builds the model, compiles, warms up
+  {"steps": n}                 -> {"ms": [...], "loss", "peakMb"}     peakMb: of the process, since "work"
+  anything that goes wrong     -> {"error": "..."}
+
+A work is {"network", "size", "batch", "channels", "classes", "optimizer", "learningRate", "momentum", "mode",
+"params", "warmup"}; mode is "train" or "evaluate".
+"""
+import gc
+import json
+import os
+import resource
+import sys
+import time
+
+MB = 2**20
+
+
+def _status(field):
+    """Of this process, in bytes; None where there is no /proc."""
+    try:
+        with open('/proc/self/status') as lines:
+            for line in lines:
+                if line.startswith(field + ':'):
+                    return int(line.split()[1]) * 1024
+    except FileNotFoundError:
+        return None
+
+
+def _peak():
+    peak = _status('VmHWM')
+    if peak is None:
+        # Bytes on macOS, KB elsewhere.
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == 'darwin' else 1024)
+    return peak
+
+
+def _forget_peak():
+    try:
+        with open('/proc/self/clear_refs', 'w') as file:
+            file.write('5')
+    except OSError:
+        pass  # Then the peak is that of the whole process, which is the same for its first work.
+
+
+def serve(name, version, threads, build):
+    """`build(work)` returns (number of parameters, step); `step()` does one whole step and returns its loss or None."""
+    answers = os.fdopen(os.dup(1), 'w', buffering=1)
+    os.dup2(2, 1)  # Frameworks print; what they print must not mix with answers.
+
+    def answer(value):
+        answers.write(json.dumps(value) + '\n')
+
+    gc.collect()
+    answer({'peer': name, 'version': version, 'threads': threads, 'idleMb': (_status('VmRSS') or _peak()) / MB})
+    step = None
+    for line in sys.stdin:
+        message = json.loads(line)
+        try:
+            if 'work' in message:
+                work, step = message['work'], None
+                gc.collect()
+                _forget_peak()
+                began = time.perf_counter()
+                params, step = build(work)
+                if params != work['params']:
+                    raise ValueError(f"{name} made {params} parameters of {work['network']}, expected {work['params']}")
+                losses = [step() for _ in range(work['warmup'])]
+                answer({'params': params, 'losses': losses, 'prepareMs': (time.perf_counter() - began) * 1e3})
+            else:
+                ms, loss = [], None
+                for _ in range(message['steps']):
+                    began = time.perf_counter()
+                    loss = step()
+                    ms.append((time.perf_counter() - began) * 1e3)
+                answer({'ms': ms, 'loss': loss, 'peakMb': _peak() / MB})
+        except Exception as error:  # Told to whoever asked; the process goes on.
+            text = str(error).strip() or type(error).__name__
+            answer({'error': text.splitlines()[0][:300]})
