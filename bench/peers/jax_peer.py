@@ -113,4 +113,4 @@ def build(work):
 
 # One small step, so that "idle" is a framework that is ready.
 jax.jit(lambda x: (x @ x).sum())(jnp.zeros((4, 4))).block_until_ready()
-serve('JAX', f'{jax.__version__} with Flax {flax.__version__}', len(os.sched_getaffinity(0)), build)
+serve('JAX', f'{jax.__version__} with Flax {flax.__version__}', build)

@@ -100,5 +100,4 @@ def build(work):
 
 # One small step, so that "idle" is a framework that is ready.
 tf.reduce_sum(tf.matmul(tf.zeros((4, 4)), tf.zeros((4, 4)))).numpy()
-threads = tf.config.threading.get_intra_op_parallelism_threads() or os.cpu_count()
-serve(f'Keras {variant}', f'{keras.__version__} on TensorFlow {tf.__version__}', threads, build)
+serve(f'Keras {variant}', f'{keras.__version__} on TensorFlow {tf.__version__}', build)

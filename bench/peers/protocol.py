@@ -1,8 +1,8 @@
 """What every peer speaks: lines of JSON on stdin, one line of JSON back for each.
 
-  (start)                      -> {"peer", "version", "threads", "idleMb"}
-  {"work": {...}}              -> {"params", "losses", "prepareMs"}   builds the model, compiles, warms up
-  {"steps": n}                 -> {"ms": [...], "loss", "peakMb"}     peakMb: of the process, since "work"
+  (start)                      -> {"peer", "version", "idleMb"}
+  {"work": {...}}              -> {"losses", "warmupMs", "prepareMs"}   builds the model, compiles, warms up
+  {"steps": n}                 -> {"ms": [...], "peakMb"}               peakMb: of the process, since "work"
   anything that goes wrong     -> {"error": "..."}
 
 A work is {"network", "size", "batch", "channels", "classes", "optimizer", "learningRate", "momentum", "mode",
@@ -45,7 +45,17 @@ def _forget_peak():
         pass  # Then the peak is that of the whole process, which is the same for its first work.
 
 
-def serve(name, version, threads, build):
+def run(step, count):
+    """Losses and milliseconds of so many steps."""
+    losses, ms = [], []
+    for _ in range(count):
+        began = time.perf_counter()
+        losses.append(step())
+        ms.append((time.perf_counter() - began) * 1e3)
+    return losses, ms
+
+
+def serve(name, version, build):
     """`build(work)` returns (number of parameters, step); `step()` does one whole step and returns its loss or None."""
     answers = os.fdopen(os.dup(1), 'w', buffering=1)
     os.dup2(2, 1)  # Frameworks print; what they print must not mix with answers.
@@ -54,7 +64,7 @@ def serve(name, version, threads, build):
         answers.write(json.dumps(value) + '\n')
 
     gc.collect()
-    answer({'peer': name, 'version': version, 'threads': threads, 'idleMb': (_status('VmRSS') or _peak()) / MB})
+    answer({'peer': name, 'version': version, 'idleMb': (_status('VmRSS') or _peak()) / MB})
     step = None
     for line in sys.stdin:
         message = json.loads(line)
@@ -67,15 +77,11 @@ def serve(name, version, threads, build):
                 params, step = build(work)
                 if params != work['params']:
                     raise ValueError(f"{name} made {params} parameters of {work['network']}, expected {work['params']}")
-                losses = [step() for _ in range(work['warmup'])]
-                answer({'params': params, 'losses': losses, 'prepareMs': (time.perf_counter() - began) * 1e3})
+                losses, warmup = run(step, work['warmup'])
+                answer({'losses': losses, 'warmupMs': warmup, 'prepareMs': (time.perf_counter() - began) * 1e3})
             else:
-                ms, loss = [], None
-                for _ in range(message['steps']):
-                    began = time.perf_counter()
-                    loss = step()
-                    ms.append((time.perf_counter() - began) * 1e3)
-                answer({'ms': ms, 'loss': loss, 'peakMb': _peak() / MB})
+                _, ms = run(step, message['steps'])
+                answer({'ms': ms, 'peakMb': _peak() / MB})
         except Exception as error:  # Told to whoever asked; the process goes on.
             text = str(error).strip() or type(error).__name__
             answer({'error': text.splitlines()[0][:300]})

@@ -47,4 +47,4 @@ def build(work):
 
 # One small step, so that "idle" is a framework that is ready.
 nn.Linear(4, 4)(torch.zeros(4, 4)).sum().backward()
-serve(f'PyTorch {variant}', torch.__version__, torch.get_num_threads(), build)
+serve(f'PyTorch {variant}', f'{torch.__version__}, {torch.get_num_threads()} threads', build)
