@@ -1,7 +1,7 @@
 /** A network in tf.js terms: one emitter an op. */
-import { RandomStream } from '../base/random.ts';
 import type { Layer, Network } from '../network/network.ts';
 import type { OpAttrs, OpKind } from '../network/ops/index.ts';
+import { dropoutMask } from './dropout.ts';
 import type { ConvAttrs, TensorOps } from './tensor-ops.ts';
 import { type Tensor, type Tensor1D, type Tensor4D, tf } from './tf.ts';
 
@@ -91,10 +91,7 @@ const emitters: { [K in OpKind]: Emit<K> } = {
   dropout(inputs, { rate }, layer, { training, seed, step }) {
     const x = first(inputs);
     if (!training || rate === 0) return x;
-    const stream = new RandomStream(seed, step, `dropout/${layer.path}`);
-    const mask = new Float32Array(x.size);
-    for (let i = 0; i < mask.length; i++) mask[i] = stream.uniform() < rate ? 0 : 1 / (1 - rate);
-    return tf.mul(x, tf.tensor(mask, x.shape));
+    return tf.mul(x, tf.tensor(dropoutMask(layer, x.size, seed, step), x.shape));
   },
   maxPool: (inputs, { poolSize, strides, padding }) =>
     tf.maxPool(first(inputs) as Tensor4D, [...poolSize], [...strides], padding),

@@ -4,10 +4,15 @@ import { type Tensor, tf, type Variable } from './tf.ts';
 
 export type OptimizerOptions = Pick<Recipe, 'optimizer' | 'momentum' | 'weightDecay'>;
 
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-/** As tf.js and Keras; torch's default is 1e-8. */
-const EPSILON = 1e-7;
+/** Epsilon as tf.js and Keras; torch's default is 1e-8. */
+export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
+
+/** What an optimiser remembers of every weight, each of its shape and 0 at first. */
+export function slotNames(optimizer: OptimizerOptions['optimizer']): readonly string[] {
+  return { sgd: [], momentum: ['velocity'], nesterov: ['velocity'], adam: ['m', 'v'], adamw: ['m', 'v'] }[
+    optimizer
+  ];
+}
 
 export class Optimizer {
   readonly #options: OptimizerOptions;
@@ -52,10 +57,10 @@ export class Optimizer {
       return tf.sub(w, tf.mul(step, rate));
     }
     const [first, second] = this.#slotsOf(path, w, 2) as [Variable, Variable];
-    first.assign(tf.add(tf.mul(first, BETA1), tf.mul(g, 1 - BETA1)));
-    second.assign(tf.add(tf.mul(second, BETA2), tf.mul(tf.square(g), 1 - BETA2)));
-    const mean = tf.div(first, 1 - BETA1 ** this.#steps);
-    const spread = tf.add(tf.sqrt(tf.div(second, 1 - BETA2 ** this.#steps)), EPSILON);
+    first.assign(tf.add(tf.mul(first, ADAM.beta1), tf.mul(g, 1 - ADAM.beta1)));
+    second.assign(tf.add(tf.mul(second, ADAM.beta2), tf.mul(tf.square(g), 1 - ADAM.beta2)));
+    const mean = tf.div(first, 1 - ADAM.beta1 ** this.#steps);
+    const spread = tf.add(tf.sqrt(tf.div(second, 1 - ADAM.beta2 ** this.#steps)), ADAM.epsilon);
     const decayed = decoupled ? tf.mul(w, 1 - rate * weightDecay) : w;
     return tf.sub(decayed, tf.mul(tf.div(mean, spread), rate));
   }

@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tf } from '../compile/tf.ts';
 import { emptyDocument } from '../document/model.ts';
@@ -65,23 +62,17 @@ test('an engine that cannot even tell keeps no other from being chosen', async (
   await expect(chooseEngine('brokem', [broken])).rejects.toThrow("There is no engine 'brokem'.");
 });
 
-test('TensorFlow says why it cannot run: absent, without its library, or not driven', () => {
-  expect(tensorflowAvailability(undefined).reason).toBe(
-    'The package @tensorflow/tfjs-node-gpu is not installed.',
-  );
-  const folder = mkdtempSync(join(tmpdir(), 'stemma-engines-'));
-  try {
-    const manifest = join(folder, 'package.json');
-    writeFileSync(manifest, '{"version":"4.22.0"}');
-    expect(tensorflowAvailability(manifest)).toMatchObject({
-      version: '4.22.0',
-      reason: expect.stringContaining('was not downloaded'),
-    });
-    const addOn = join(folder, 'lib', `napi-v${process.versions.napi}`, 'tfjs_binding.node');
-    mkdirSync(dirname(addOn), { recursive: true });
-    writeFileSync(addOn, '');
-    expect(tensorflowAvailability(manifest).reason).toContain('does not drive it yet');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+test('TensorFlow says where it is, or why it cannot run', () => {
+  const looked = [{ place: '/somewhere', why: 'It holds no library.' }];
+  expect(tensorflowAvailability({ looked })).toMatchObject({
+    available: false,
+    reason: expect.stringContaining('/somewhere: It holds no library.'),
+  });
+  const folder = '/engines/tensorflow';
+  const library = { folder, cc: '', framework: '', version: '2.21.0', source: 'named', gpu: false } as const;
+  expect(tensorflowAvailability({ library, looked })).toMatchObject({
+    available: true,
+    version: '2.21.0',
+    reason: expect.stringContaining(folder),
+  });
 });

@@ -1,40 +1,63 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { AppError } from '../base/errors.ts';
 import type { Availability, Engine } from './engine.ts';
+import { processor } from './processor.node.ts';
+import { type Located, locateTensorFlow } from './tensorflow/locate.node.ts';
+import { Runtime } from './tensorflow/runtime.node.ts';
+import { openSession } from './tensorflow/session.node.ts';
+import { traitsOf } from './tensorflow/traits.node.ts';
 
-const PACKAGE = '@tensorflow/tfjs-node-gpu';
-
-/** @param manifest path of the package's package.json; undefined where it is not installed */
-export function tensorflowAvailability(manifest: string | undefined): Availability {
-  const not = (reason: string, version = '') => ({ available: false, device: 'none', reason, version });
-  if (manifest === undefined) return not(`The package ${PACKAGE} is not installed.`);
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const addOn = join(dirname(manifest), 'lib', `napi-v${process.versions.napi}`, 'tfjs_binding.node');
-  return existsSync(addOn)
-    ? not('Its add-on is there, but this Stemma does not drive it yet.', version)
-    : not('Its native library was not downloaded, and this Stemma does not install it yet.', version);
+/** What is found, in words. Loads nothing. */
+export function tensorflowAvailability({ library, looked }: Located): Availability {
+  if (library)
+    return {
+      available: true,
+      device: processor(),
+      reason: `Each step is one function of TensorFlow ${library.version || '(version untold)'} in ${library.folder}.`,
+      version: library.version,
+    };
+  const why = looked.map((place) => `${place.place}: ${place.why}`).join(' ');
+  return {
+    available: false,
+    device: 'none',
+    reason: `No TensorFlow library is usable here; 'stemma engines install tensorflow' fetches one. ${why}`,
+    version: '',
+  };
 }
 
-function findManifest(): string | undefined {
-  try {
-    return createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`);
-  } catch {
-    // Not finding it is the answer.
-    return undefined;
-  }
+let runtime: { readonly of: Runtime; readonly traits: ReturnType<typeof traitsOf> } | undefined;
+
+/** A process has one: what is loaded cannot be taken out again, and its variables are those of a context. */
+export function startTensorFlow(): { readonly of: Runtime; readonly traits: ReturnType<typeof traitsOf> } {
+  if (runtime) return runtime;
+  const located = locateTensorFlow();
+  if (!located.library)
+    throw new AppError('engine/unavailable', tensorflowAvailability(located).reason, {
+      hint: 'Or train on the portable engine.',
+    });
+  const { threads = 0 } = located.library;
+  setBeforeLoading();
+  const of = new Runtime(located.library, { intraThreads: threads });
+  runtime = { of, traits: traitsOf(of) };
+  return runtime;
 }
 
-/** TensorFlow's native library through tfjs-node-gpu; not driven yet. */
+/** The library reads these as it is loaded; what the person has set stays. */
+function setBeforeLoading(): void {
+  // On processors without AVX-512 TensorFlow leaves oneDNN off, and is four times slower.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  // Else it takes all the memory of a GPU at once: https://www.tensorflow.org/guide/gpu
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
+}
+
+/** TensorFlow's own library, driven through its C API: a step of training is one function. */
 export const tensorflow: Engine = {
   id: 'tensorflow',
-  title: 'TensorFlow (tfjs-node-gpu)',
+  title: 'TensorFlow',
   rank: 2,
-  availability: async () => tensorflowAvailability(findManifest()),
-  async open() {
-    throw new AppError('engine/unavailable', (await this.availability()).reason, {
-      hint: 'Use --engine portable.',
-    });
+  availability: async () => tensorflowAvailability(locateTensorFlow()),
+  async open(network, weights, options) {
+    const { of, traits } = startTensorFlow();
+    return openSession(of, network, weights, options, { traits, oneByOne: true });
   },
 };

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
+import { isAlive } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { readSafetensors } from '../weights/safetensors.node.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
-import { isAlive } from './process.node.ts';
 import { livingStates, type NoteName, parseRecord, type RunRecord } from './record.ts';
 
 /** run.json of a folder, as it stands there. @throws AppError('runs/damaged' | 'runs/newer') */

@@ -15,9 +15,9 @@ import { afterAll, expect, test } from 'vitest';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import type { Files } from '../base/files.ts';
+import { isAlive, thisProcess } from '../base/process.node.ts';
 import type { Metric, StepMetric } from '../training/metric.ts';
 import { metricsPage, parseMetrics } from './metrics.ts';
-import { isAlive, thisProcess } from './process.node.ts';
 import {
   addExport,
   createRun,

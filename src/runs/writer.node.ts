@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { type Files, replaceFile, writeError } from '../base/files.ts';
+import { thisProcess } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { MetricsFile } from './metrics.ts';
-import { thisProcess } from './process.node.ts';
 import {
   type NoteName,
   RUN_VERSION,

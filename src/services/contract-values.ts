@@ -190,3 +190,78 @@ export interface ProbeResult {
   readonly imagesPerSecond: number;
   readonly peakBytes: number;
 }
+
+/** One way of installing an engine's library on this machine, as known beforehand. */
+export interface EngineVariant {
+  /** With the libraries that drive an NVIDIA GPU. */
+  readonly gpu: boolean;
+  readonly version: string;
+  readonly downloadBytes: number;
+  /** What it takes once it is installed; while it is being installed, the download beside it. */
+  readonly diskBytes: number;
+}
+
+/** What the installed engine gains, as a step of the same work took on both at the end of the installation. */
+export interface EngineGain {
+  readonly portableStepMs: number;
+  readonly tensorflowStepMs: number;
+  /** What was measured, in words. */
+  readonly work: string;
+}
+
+export type InstallPhase =
+  | 'asking'
+  | 'fetching'
+  | 'verifying'
+  | 'unpacking'
+  | 'trying'
+  | 'measuring'
+  | 'done'
+  | 'failed'
+  | 'cancelled';
+
+export interface EngineInstalling {
+  readonly engine: 'tensorflow';
+  readonly gpu: boolean;
+  readonly phase: InstallPhase;
+  /** Bytes, or tries where the phase has no bytes. */
+  readonly done: number;
+  /** Null: not known. */
+  readonly total: number | null;
+  readonly message: string;
+  /** Where it failed or was cancelled. */
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
+  /** Where it is done and could be measured. */
+  readonly measured: EngineGain | null;
+}
+
+export interface EngineInstallation {
+  readonly engine: 'tensorflow';
+  /** What can be installed here, the one without a GPU first; empty: nothing, and `why` tells. */
+  readonly variants: readonly EngineVariant[];
+  /** The package client that would fetch it, as 'pip 24.0'; null: none, only a wheel file will do. */
+  readonly client: string | null;
+  /** What stands in the way, in words, with a way on; empty where nothing does. */
+  readonly why: string;
+  /** What Stemma itself installed. */
+  readonly installed: {
+    readonly version: string;
+    readonly gpu: boolean;
+    readonly folder: string;
+    readonly diskBytes: number;
+    /** ISO 8601. */
+    readonly at: string;
+    /** Threads that were fastest here; null: not measured. */
+    readonly threads: number | null;
+    readonly measured: EngineGain | null;
+  } | null;
+  /** The library that would be used, whoever installed it. */
+  readonly found: {
+    readonly folder: string;
+    readonly version: string;
+    readonly source: 'named' | 'installed' | 'python' | 'tfjs-node';
+    readonly gpu: boolean;
+  } | null;
+  /** The installation that is going on now, or the last one of this host. */
+  readonly state: EngineInstalling | null;
+}

@@ -13,6 +13,8 @@ import type {
   Draft,
   DraftEntry,
   EngineInfo,
+  EngineInstallation,
+  EngineInstalling,
   EvaluationReport,
   ExportResult,
   FormatInfo,
@@ -34,6 +36,8 @@ const place = text(4096).min(1);
 const runId = text(200).min(1);
 const recipe = z.record(text(100), z.union([z.number(), z.boolean(), text(1000)]));
 const nothing = z.strictObject({});
+/** Engines with a library that is installed apart from Stemma. */
+const nativeEngine = z.literal('tensorflow');
 
 const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).optional(),
@@ -110,6 +114,16 @@ export const callSchemas = {
   'shell.openLink': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
 
   'engines.list': nothing,
+  /** What can be installed, with its sizes; what is installed; what is being installed now. */
+  'engines.installation': z.strictObject({ engine: nativeEngine }),
+  /**
+   * Answers when it is done; progress comes as events. `wheel`: a wheel, or a folder of them, on the host's disk, in
+   * place of fetching. Whatever it names, only files with the pinned sums are taken from it.
+   */
+  'engines.install': z.strictObject({ engine: nativeEngine, gpu: z.boolean(), wheel: place.nullable() }),
+  'engines.cancelInstall': z.strictObject({ engine: nativeEngine }),
+  /** Only what Stemma installed itself. */
+  'engines.remove': z.strictObject({ engine: nativeEngine }),
   'data.list': nothing,
   /** Fetches a data set; progress comes as events. */
   'data.fetch': z.strictObject({ id: text(100) }),
@@ -177,6 +191,10 @@ export interface Answers {
   'shell.reveal': null;
   'shell.openLink': null;
   'engines.list': readonly EngineInfo[];
+  'engines.installation': EngineInstallation;
+  'engines.install': null;
+  'engines.cancelInstall': null;
+  'engines.remove': null;
   'data.list': readonly DatasetInfo[];
   'data.fetch': null;
   'data.cancelFetch': null;
@@ -205,6 +223,8 @@ export interface Events {
   'training.ended': RunEnd;
   /** A run was made, ended or removed. */
   'runs.changed': Record<string, never>;
+  /** At most ten times a second, and when the phase changes; the last is 'done', 'failed' or 'cancelled'. */
+  'engines.installing': EngineInstalling;
   'data.progress': {
     readonly id: string;
     readonly file: string;

@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { processStart } from '../base/process.node.ts';
 import { applyEdit, setTitle } from '../document/edits.ts';
 import { writeDocument } from '../document/file.ts';
 import { emptyDocument } from '../document/model.ts';
-import { processStart } from '../runs/process.node.ts';
 import type { Caller, Handlers } from './contract.ts';
 import { createDocumentHandlers } from './documents-handlers.node.ts';
 import type { HostUi } from './host.ts';

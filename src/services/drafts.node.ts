@@ -6,7 +6,7 @@ import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
 import { inTurn } from '../base/in-turn.ts';
-import { isAlive, thisProcess } from '../runs/process.node.ts';
+import { isAlive, thisProcess } from '../base/process.node.ts';
 import type { CallArgument, Caller, Draft, DraftEntry } from './contract.ts';
 
 const stored = z.object({

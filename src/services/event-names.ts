@@ -8,6 +8,7 @@ export const eventNames = [
   'training.samples',
   'training.ended',
   'runs.changed',
+  'engines.installing',
   'data.progress',
   'menu.command',
   'documents.openRequest',

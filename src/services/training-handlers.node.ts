@@ -3,6 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { ActiveTraining } from './active-run.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
+import { createEnginesHandlers } from './engines-handlers.node.ts';
 import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
@@ -103,6 +104,7 @@ export function createTrainingHandlers(
   }
 
   const data = createDataHandlers(options);
+  const installing = createEnginesHandlers();
   const exports = createExportsHandlers({
     options: { ...options, fork },
     ...{ isGranted, describe },
@@ -116,6 +118,7 @@ export function createTrainingHandlers(
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
       ...data.handlers,
+      ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...exports.handlers,
     },

@@ -1,7 +1,9 @@
-/** Whether the process that writes a run still lives. */
+/** Whether a process that left its mark still lives. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { RunWriterId } from './record.ts';
+
+/** Once it was the pid alone. */
+export type ProcessId = number | { readonly pid: number; readonly started: string | null };
 
 /**
  * When a process began, as a text that no other process of this pid has; null where the system does not say.
@@ -29,9 +31,12 @@ export function processStart(pid: number): string | null {
   return null;
 }
 
-export const thisProcess = (): RunWriterId => ({ pid: process.pid, started: processStart(process.pid) });
+export const thisProcess = (): { readonly pid: number; readonly started: string | null } => ({
+  pid: process.pid,
+  started: processStart(process.pid),
+});
 
-export function isAlive(writer: RunWriterId): boolean {
+export function isAlive(writer: ProcessId): boolean {
   const { pid, started } = typeof writer === 'number' ? { pid: writer, started: null } : writer;
   try {
     process.kill(pid, 0);

@@ -1,0 +1,118 @@
+/** A network on TensorFlow: a step is one function, weights stay on the device. */
+import { dropoutMask } from '../../compile/dropout.ts';
+import { slotNames } from '../../compile/optimizer.ts';
+import type { Session, SessionOptions } from '../../compile/session.ts';
+import type { Batch } from '../../data/pipeline.ts';
+import { layerAt, type Network, weightsOf } from '../../network/network.ts';
+import { elementsOf } from '../../network/shape.ts';
+import type { Weights } from '../../weights/tensors.ts';
+import type { Traits } from './emit.node.ts';
+import { compileInference } from './inference-graph.node.ts';
+import { type Attributes, DType, type Handle, type Runtime } from './runtime.node.ts';
+import { type Compiled, type CompiledStep, compileStep } from './training-graph.node.ts';
+import { rateNames, ratesAt, slotOf } from './updates.node.ts';
+import { Variables } from './variables.node.ts';
+
+/** Functions kept for batches of different sizes: the usual one, an epoch's last, and of answers as many. */
+const KEPT = 4;
+let compiled = 0;
+
+export interface SessionSettings {
+  readonly traits: Traits;
+  /** Operations one after the other: less memory, and as fast where an operation uses all cores. */
+  readonly oneByOne: boolean;
+}
+
+export function openSession(
+  runtime: Runtime,
+  network: Network,
+  weights: Weights,
+  options: SessionOptions,
+  settings: SessionSettings,
+): Session {
+  const variables = new Variables(runtime);
+  const functions = new Map<string, Compiled>();
+  let steps = 0;
+  for (const { path, shape, trainable } of weightsOf(network)) {
+    const tensor = weights.get(path);
+    if (!tensor || tensor.shape.join() !== shape.join())
+      throw new Error(
+        `Stemma's own mistake: weight ${path} should be [${shape.join()}], received [${tensor?.shape.join()}]`,
+      );
+    variables.create(path, tensor);
+    if (trainable)
+      for (const slot of slotNames(options.optimizer))
+        variables.create(slotOf(path, slot), { shape, data: new Float32Array(elementsOf(shape)) });
+  }
+  const attributes: Attributes = settings.oneByOne
+    ? { executor_type: ['string', 'SINGLE_THREADED_EXECUTOR'] }
+    : {};
+
+  /** The function of a kind for so many pictures; the one not used for longest makes room. */
+  function functionFor<T extends Compiled>(kind: string, count: number, compile: (name: string) => T): T {
+    const key = `${kind} ${count}`;
+    const found = (functions.get(key) as T | undefined) ?? compile(`stemma_${process.pid}_${compiled++}`);
+    functions.delete(key);
+    functions.set(key, found);
+    for (const [oldest, { name }] of functions) {
+      if (functions.size <= KEPT) break;
+      functions.delete(oldest);
+      runtime.removeFunction(name);
+    }
+    return found;
+  }
+
+  async function call({ name, variables: names }: Compiled, given: readonly Handle[]): Promise<Float32Array> {
+    try {
+      const inputs = [...given, ...variables.handlesOf(names)];
+      const [result] = (await runtime.run(name, inputs, attributes, 1)) as [Handle];
+      try {
+        return runtime.read(result, Float32Array);
+      } finally {
+        runtime.delete(result);
+      }
+    } finally {
+      for (const handle of given) runtime.delete(handle);
+    }
+  }
+
+  const scalar = (value: number) => runtime.tensor(DType.float32, [], Float32Array.of(value));
+  const imagesOf = (images: Float32Array, count: number) =>
+    runtime.tensor(DType.float32, [count, ...layerAt(network, network.input).shape], images);
+
+  return {
+    async step(batch: Batch, step, learningRate) {
+      const made = functionFor('step', batch.count, (name) =>
+        compileStep(runtime, network, options, { count: batch.count, traits: settings.traits, name }),
+      );
+      const rates = ratesAt(options, learningRate, ++steps);
+      const told = await call(made, [
+        imagesOf(batch.images, batch.count),
+        runtime.tensor(DType.int32, [batch.count], batch.labels),
+        ...rateNames.map((name) => scalar(rates[name])),
+        ...masks(made, step),
+      ]);
+      return { loss: told[0] as number, correct: told[1] as number };
+    },
+    async predict(images, count) {
+      const made = functionFor('answer', count, (name) =>
+        compileInference(runtime, network, { count, traits: settings.traits, name }),
+      );
+      return call(made, [imagesOf(images, count)]);
+    },
+    async weights() {
+      return new Map(weightsOf(network).map(({ path }) => [path, variables.read(path)]));
+    },
+    dispose() {
+      for (const { name } of functions.values()) runtime.removeFunction(name);
+      functions.clear();
+      variables.dispose();
+    },
+  };
+
+  function masks({ random }: CompiledStep, step: number): Handle[] {
+    return random.map(({ layer, shape }) =>
+      runtime.tensor(DType.float32, shape, dropoutMask(layer, elementsOf(shape), options.seed, step)),
+    );
+  }
+}

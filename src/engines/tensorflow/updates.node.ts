@@ -1,0 +1,73 @@
+/** What an optimiser does to weights in place, by torch.optim's formulas as `compile/optimizer.ts` has them. */
+import { ADAM, type OptimizerOptions, slotNames } from '../../compile/optimizer.ts';
+import type { Output, Pointer } from './c-api.node.ts';
+import type { Graph } from './graph.node.ts';
+import type { Operations } from './operations.node.ts';
+import { type Attributes, DType } from './runtime.node.ts';
+import type { WeightsInGraph } from './weights-in-graph.node.ts';
+
+const FLOAT: Attributes = { T: ['type', DType.float32] };
+
+/** Numbers that change from step to step, and so are no part of the graph. */
+export const rateNames = ['rate', 'decayed', 'beta1Power', 'beta2Power', 'epsilon'] as const;
+export type Rates = Readonly<Record<(typeof rateNames)[number], number>>;
+
+/** @param step counts the steps of this optimiser, from 1 */
+export function ratesAt(options: OptimizerOptions, rate: number, step: number): Rates {
+  const [beta1Power, beta2Power] = [ADAM.beta1 ** step, ADAM.beta2 ** step];
+  return {
+    rate,
+    decayed: rate * options.weightDecay,
+    beta1Power,
+    beta2Power,
+    // TensorFlow adds epsilon before it corrects the second moment, torch after.
+    epsilon: ADAM.epsilon * Math.sqrt(1 - beta2Power),
+  };
+}
+
+export function slotOf(weight: string, slot: string): string {
+  return `${weight}#${slot}`;
+}
+
+export interface UpdateContext {
+  readonly graph: Graph;
+  readonly ops: Operations;
+  readonly weights: WeightsInGraph;
+  readonly options: OptimizerOptions;
+  readonly rates: Readonly<Record<keyof Rates, Output>>;
+}
+
+/**
+ * The operations that bring a weight forward by one step.
+ * @param gradient undefined where it is 0, exactly
+ */
+export function updateOf(weight: string, gradient: Output | undefined, context: UpdateContext): Pointer[] {
+  const { graph, ops, weights, options, rates } = context;
+  const { optimizer, momentum, weightDecay } = options;
+  const value = () => weights.value(weight);
+  const decoupled = optimizer === 'adamw';
+  const decay = weightDecay > 0 && !decoupled ? ops.scale(value(), weightDecay) : undefined;
+  const total = gradient && decay ? ops.add(gradient, decay) : (gradient ?? decay);
+  const handle = weights.handle(weight);
+  const after = (more: readonly Pointer[] = []) => ({ after: [...weights.readers(weight), ...more] });
+  const decayed =
+    decoupled && weightDecay > 0
+      ? [graph.add('ResourceApplyGradientDescent', [handle, rates.decayed, value()], FLOAT, after())]
+      : [];
+  // Of a gradient that is always 0, every slot stays 0 too.
+  if (!total) return decayed;
+  const slots = slotNames(optimizer).map((slot) => weights.handle(slotOf(weight, slot)));
+  if (optimizer === 'sgd')
+    return [graph.add('ResourceApplyGradientDescent', [handle, rates.rate, total], FLOAT, after())];
+  if (optimizer === 'momentum' || optimizer === 'nesterov') {
+    const attributes: Attributes = { ...FLOAT, use_nesterov: ['bool', optimizer === 'nesterov'] };
+    const inputs = [handle, ...slots, rates.rate, total, ops.scalar(momentum)];
+    return [graph.add('ResourceApplyMomentum', inputs, attributes, after())];
+  }
+  const betas = [ops.scalar(ADAM.beta1), ops.scalar(ADAM.beta2)];
+  const inputs = [
+    ...[handle, ...slots, rates.beta1Power, rates.beta2Power, rates.rate],
+    ...[...betas, rates.epsilon, total],
+  ];
+  return [...decayed, graph.add('ResourceApplyAdam', inputs, FLOAT, after(decayed))];
+}
