@@ -13,18 +13,21 @@ function times(): { busy: number; all: number } {
   return { busy, all };
 }
 
-/** Takes two seconds, in which nothing of ours runs. */
-export async function describeMachine(): Promise<Machine> {
+/** Share of the processor that was used while we did nothing for so long. */
+export async function busyShare(durationMs: number): Promise<number> {
   const before = times();
-  await sleep(2000);
+  await sleep(durationMs);
   const after = times();
+  return (after.busy - before.busy) / Math.max(1, after.all - before.all);
+}
+
+export function describeMachine(): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()}`,
     node: process.version,
-    busy: (after.busy - before.busy) / Math.max(1, after.all - before.all),
   };
 }
 

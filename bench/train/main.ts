@@ -22,7 +22,7 @@ async function measure(options: TrainOptions): Promise<Results> {
   const peers = join(root, 'bench', 'peers');
   const python = options.peers ? peersPython(join(peers, 'requirements.txt'), tell) : undefined;
   const programs = { stemma, engine: engine.id, peers, python };
-  const machine = await describeMachine();
+  const machine = describeMachine();
   const began = performance.now();
   const bench = new Bench(tell);
   const entries: EntryResult[] = [];

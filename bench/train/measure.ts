@@ -1,5 +1,6 @@
 /** Everyone has a turn in every round, one at a time, while the others stand still. */
 import { describeError } from '../../src/base/errors.ts';
+import { busyShare } from './machine.ts';
 import type { Participant } from './participants.ts';
 import { type Hello, PeerProcess, type Prepared, type Turn } from './process.ts';
 import type { Absent, EntryResult, Measured } from './results.ts';
@@ -10,6 +11,7 @@ import type { Entry, Work } from './works.ts';
 const TOO_SLOW = 10;
 /** How many get ready at once: compilers use one core each. */
 const AT_ONCE = 2;
+const LOOK_MS = 400;
 
 interface Started {
   readonly process: PeerProcess;
@@ -54,7 +56,9 @@ export class Bench {
     const order = (id: string) => participants.findIndex((p) => p.id === id);
     ready.sort((a, b) => order(a.participant.id) - order(b.participant.id));
     const racing = ready.filter((one) => !this.#leftOut(one, ready, absent));
+    const busy: number[] = [];
     for (let round = 0; round < rounds; round++) {
+      busy.push(await busyShare(LOOK_MS));
       for (const one of [...racing])
         try {
           one.turns.push(await this.#turn(one, entry));
@@ -65,7 +69,7 @@ export class Bench {
       this.#tell(`  round ${round + 1}: ${racing.map(lastTurn).join(', ')}`);
     }
     const measured = [...racing.map(figures), ...absent];
-    return { entry, measured: measured.sort((a, b) => order(a.id) - order(b.id)) };
+    return { entry, busy, measured: measured.sort((a, b) => order(a.id) - order(b.id)) };
   }
 
   async #prepare(entry: Entry, participant: Participant): Promise<Ready | Absent> {

@@ -30,6 +30,8 @@ export interface Absent {
 export interface EntryResult {
   readonly entry: Entry;
   readonly measured: readonly (Measured | Absent)[];
+  /** Share of the processor that was used by others, looked at before each round while everyone stood still. */
+  readonly busy: readonly number[];
 }
 
 export interface Machine {
@@ -38,8 +40,6 @@ export interface Machine {
   readonly memoryGb: number;
   readonly system: string;
   readonly node: string;
-  /** Share of the processor that others used just before the measurement. */
-  readonly busy: number;
 }
 
 export interface Results {

@@ -5,8 +5,8 @@ import type { Goals } from './works.ts';
 
 export interface Ratio {
   readonly value: Spread;
-  readonly goal: number;
-  readonly met: boolean;
+  /** Absent: only told. */
+  readonly goal?: number;
 }
 
 export interface Row {
@@ -20,10 +20,12 @@ export interface Row {
   readonly toFastest?: Ratio;
 }
 
-const ratio = (value: Spread, goal: number): Ratio => ({ value, goal, met: value.median <= goal });
+const ratio = (value: Spread, goal?: number): Ratio => ({ value, ...(goal !== undefined && { goal }) });
+/** Whether the goal is reached; a ratio without one is neither. */
+export const isMet = ({ value, goal }: Ratio) => goal !== undefined && value.median <= goal;
 const steps = ({ rounds }: Measured) => spreadOf(rounds.flat());
-/** Above an idle process. */
-const memoryOf = ({ peakMb, idleMb }: Measured) => peakMb - idleMb;
+const aboveIdle = ({ peakMb, idleMb }: Measured) => peakMb - idleMb;
+const whole = ({ peakMb }: Measured) => peakMb;
 const exactly = (value: number): Spread => ({ median: value, min: value, max: value });
 
 function least(all: readonly Measured[], by: (one: Measured) => number): Measured | undefined {
@@ -43,17 +45,23 @@ function speedRow(result: EntryResult, own: Measured, title: string, goals: Goal
   };
 }
 
-function memoryRow(result: EntryResult, own: Measured, goals: Goals): Row {
+function memoryRow(
+  result: EntryResult,
+  own: Measured,
+  what: string,
+  memoryOf: (one: Measured) => number,
+  goals?: Goals,
+): Row {
   const base = figuresOf(result, 'torch');
   const smallest = least(peersOf(result), memoryOf);
-  const to = (other: Measured, goal: number) => ratio(exactly(memoryOf(own) / memoryOf(other)), goal);
+  const to = (other: Measured, goal?: number) => ratio(exactly(memoryOf(own) / memoryOf(other)), goal);
   return {
-    title: `${result.entry.title}: peak memory above an idle process`,
+    title: `${result.entry.title}: peak memory ${what}`,
     ...{ unit: 'MB', own: exactly(memoryOf(own)) },
-    ...(base && { base: exactly(memoryOf(base)), toBase: to(base, goals.toDefault) }),
+    ...(base && { base: exactly(memoryOf(base)), toBase: to(base, goals?.toDefault) }),
     ...(smallest && {
       fastest: { title: smallest.title, value: exactly(memoryOf(smallest)) },
-      toFastest: to(smallest, goals.toFastest),
+      toFastest: to(smallest, goals?.toFastest),
     }),
   };
 }
@@ -77,7 +85,11 @@ function rowsOfEntry(result: EntryResult, engine: string): Row[] {
   else if (own) {
     const goals = engine === 'portable' ? (entry.portable ?? entry.goals) : entry.goals;
     rows.push(speedRow(result, own, entry.title, goals));
-    if (entry.memory) rows.push(memoryRow(result, own, entry.memory));
+    if (entry.memory)
+      rows.push(
+        memoryRow(result, own, 'above an idle process', aboveIdle, entry.memory),
+        memoryRow(result, own, 'of the whole process', whole),
+      );
   }
   const portable = figuresOf(result, 'portable');
   if (portable && entry.portable)

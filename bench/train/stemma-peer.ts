@@ -9,9 +9,9 @@ import { chooseEngine } from '../../src/engines/index.node.ts';
 import { networkOf } from '../../src/lower/index.ts';
 import type { Network } from '../../src/network/network.ts';
 import { completeRecipe } from '../../src/recipe/recipe.ts';
-import { findTemplate } from '../../src/templates/index.ts';
 import { chainDocument } from '../../src/templates/resnet.ts';
 import { initialise } from '../../src/weights/initialise.ts';
+import { networkFor } from './network.ts';
 import { PictureSteps } from './pictures.ts';
 import type { Work } from './works.ts';
 
@@ -34,11 +34,6 @@ const recipeFor = (work: Work) =>
     ...{ size: work.size, batch: work.batch, optimizer: work.optimizer },
     ...{ learningRate: work.learningRate, momentum: work.momentum, epochs: 1000 },
   });
-
-export function networkFor({ network, size, channels, classes }: Work): Network {
-  const flavour = network === 'resnet18' ? 'd2l' : 'torchvision';
-  return networkOf(findTemplate(network).build({ input: [size, size, channels], classes, flavour, set: {} }));
-}
 
 function fixedBatch(count: number, shape: Batch['shape'], classes: number): Batch {
   const stream = new RandomStream(1, 0, 'bench');

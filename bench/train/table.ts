@@ -1,6 +1,6 @@
 /** Results as Markdown. */
 import type { EntryResult, Machine, Results } from './results.ts';
-import { type Ratio, rowsOf } from './rows.ts';
+import { isMet, type Ratio, rowsOf } from './rows.ts';
 import { ratioOf, type Spread, spreadOf } from './statistics.ts';
 
 /** Three digits that count, with commas for thousands. */
@@ -12,11 +12,18 @@ function spread({ median, min, max }: Spread, show = figure): string {
   return low === high ? show(median) : `${show(median)} (${low}–${high})`;
 }
 
+/** From here on a run is called disturbed. */
+const NOISY = 0.15;
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
 const two = (value: number) => value.toFixed(2);
 
 function goal(ratio: Ratio | undefined): string {
   if (!ratio) return '';
-  return `${spread(ratio.value, two)}; goal ${two(ratio.goal)}: ${ratio.met ? 'met' : 'missed'}`;
+  const value = spread(ratio.value, two);
+  return ratio.goal === undefined
+    ? value
+    : `${value}; goal ≤ ${two(ratio.goal)}: ${isMet(ratio) ? 'met' : 'missed'}`;
 }
 
 function markdown(heads: readonly string[], lines: readonly (readonly string[])[]): string {
@@ -31,9 +38,14 @@ export function machineText({ processor, cores, memoryGb, system, node }: Machin
 /** What README shows. */
 export function summaryTable(results: Results): string {
   const { date, machine, engine, rounds } = results;
+  const busy = Math.max(...results.entries.flatMap((e) => e.busy));
   const head = [
-    `Milliseconds a step, median (smallest–largest); ${rounds} rounds in turn; ${date.slice(0, 10)}; ${machineText(machine)};`,
-    `engine ${engine}.${machine.busy > 0.1 ? ` **The machine was not quiet: ${Math.round(machine.busy * 100)} % busy before the run.**` : ''}`,
+    `Milliseconds a step: median (smallest–largest) of ${rounds} rounds, everyone in turn. ${date.slice(0, 10)}, ${machineText(machine)}; engine ${engine}.`,
+    ...(busy > NOISY
+      ? [
+          `**Others used up to ${percent(busy)} of the processor meanwhile: the figures are not to be relied on.**`,
+        ]
+      : []),
   ].join('\n');
   const rows = rowsOf(results);
   const shown = (value: Spread | undefined, unit: string) =>
@@ -50,7 +62,7 @@ export function summaryTable(results: Results): string {
   return `${head}\n\n${markdown(heads, lines)}`;
 }
 
-function detail({ entry, measured }: EntryResult): string {
+function detail({ entry, measured, busy }: EntryResult): string {
   const base = measured.find((m) => m.id === 'torch');
   const lines = measured.map((one) => {
     if ('absent' in one) return [one.title, one.absent.replaceAll('|', '/'), '', '', '', ''];
@@ -60,13 +72,20 @@ function detail({ entry, measured }: EntryResult): string {
       `${title} ${version}`,
       spread(spreadOf(rounds.flat())),
       to,
-      entry.memory ? `${figure(peakMb - idleMb)} (${figure(idleMb)} + …)` : '',
+      entry.memory ? `${figure(peakMb - idleMb)} (${figure(idleMb)} → ${figure(peakMb)})` : '',
       (prepareMs / 1000).toFixed(1),
       losses.map((loss) => loss?.toFixed(3) ?? '–').join(', '),
     ];
   });
-  const heads = ['', 'ms a step', 'to PyTorch', 'MB above idle', 's to get ready', 'first losses'];
-  return `### ${entry.title} (${entry.id})\n\n${markdown(heads, lines)}`;
+  const heads = [
+    '',
+    'ms a step',
+    'to PyTorch',
+    'MB above idle (idle → peak)',
+    's to get ready',
+    'first losses',
+  ];
+  return `### ${entry.title} (${entry.id})\n\nOthers used ${percent(Math.max(...busy))} of the processor at most.\n\n${markdown(heads, lines)}`;
 }
 
 /** Everything, as it is stored beside the JSON. */
@@ -75,7 +94,7 @@ export function report(results: Results): string {
   return [
     '# Training, beside others',
     summaryTable(results),
-    `Device: ${device}. The run took ${(durationS / 60).toFixed(1)} minutes. A ratio is that of the medians of all steps; in brackets how it differs from round to round. Everyone begins with weights of its own, so losses are alike, not equal; "–" stands for a step that has none.`,
+    `Device: ${device}. The run took ${(durationS / 60).toFixed(1)} minutes. A ratio is that of the medians of all steps; in brackets how it differs from round to round. Everyone begins with weights of its own, so losses are alike, not equal; "–" stands for a step that has none. An idle process has its framework loaded and has done one tiny step.`,
     ...results.entries.map(detail),
     '',
   ].join('\n\n');
