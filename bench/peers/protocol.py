@@ -2,7 +2,7 @@
 
   (start)                      -> {"peer", "version", "idleMb"}
   {"work": {...}}              -> {"losses", "warmupMs", "prepareMs"}   builds the model, compiles, warms up
-  {"steps": n}                 -> {"ms": [...], "peakMb"}               peakMb: of the process, since "work"
+  {"steps": n}                 -> {"ms": [...], "peakMb"}               peakMb: of the process, since it was ready
   anything that goes wrong     -> {"error": "..."}
 
 A work is {"network", "size", "batch", "channels", "classes", "optimizer", "learningRate", "momentum", "mode",
@@ -72,12 +72,12 @@ def serve(name, version, build):
             if 'work' in message:
                 work, step = message['work'], None
                 gc.collect()
-                _forget_peak()
                 began = time.perf_counter()
                 params, step = build(work)
                 if params != work['params']:
                     raise ValueError(f"{name} made {params} parameters of {work['network']}, expected {work['params']}")
                 losses, warmup = run(step, work['warmup'])
+                _forget_peak()  # What a compiler took is not counted against a peer.
                 answer({'losses': losses, 'warmupMs': warmup, 'prepareMs': (time.perf_counter() - began) * 1e3})
             else:
                 _, ms = run(step, message['steps'])

@@ -24,7 +24,7 @@ function peakMb(): number {
   return Number(found?.[1]) / 1024;
 }
 
-/** So that the peak is that of one work. Elsewhere it is the whole process's, which is the same for its first. */
+/** So that the peak is that of one work, its building included. Elsewhere it is the whole process's, which is the same for its first. */
 function forgetPeak(): void {
   if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5');
 }

@@ -94,7 +94,7 @@ export function report(results: Results): string {
   return [
     '# Training, beside others',
     summaryTable(results),
-    `Device: ${device}. The run took ${(durationS / 60).toFixed(1)} minutes. A ratio is that of the medians of all steps; in brackets how it differs from round to round. Everyone begins with weights of its own, so losses are alike, not equal; "–" stands for a step that has none. An idle process has its framework loaded and has done one tiny step.`,
+    `Device: ${device}. The run took ${(durationS / 60).toFixed(1)} minutes. A ratio is that of the medians of all steps; in brackets how it differs from round to round. Everyone begins with weights of its own, so losses are alike, not equal; "–" stands for a step that has none. An idle process has its framework loaded and has done one tiny step; peaks of Stemma include building the step, those of peers do not include compiling.`,
     ...results.entries.map(detail),
     '',
   ].join('\n\n');
