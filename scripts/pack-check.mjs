@@ -87,6 +87,12 @@ function checkContents(archive) {
     having((name) => !own.test(name)),
   );
 
+  const dawn = `node_modules/webgpu/dist/${process.platform}-${process.arch}/`;
+  check("WebGPU's library is inside, for this system alone", [
+    ...missing([`${dawn}dawn.node`]),
+    ...having((name) => /node_modules\/webgpu\/dist\/[^/]+\/./.test(name) && !name.startsWith(dawn)),
+  ]);
+
   const native = all.filter(({ name }) => /\.(node|wasm|dylib|dll)$|\.so(\.\d+)*$/.test(name));
   check(
     `${native.length} native parts lie beside the archive`,
