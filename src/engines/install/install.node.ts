@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import { diskFiles } from '../../base/disk.node.ts';
 import { AppError, describeError } from '../../base/errors.ts';
-import { type Files, replaceFile } from '../../base/files.ts';
+import { type Files, replaceFile, writeError } from '../../base/files.ts';
 import { engineFolders } from '../home.node.ts';
 import { rememberTried } from '../tensorflow/tried.node.ts';
 import { cancelled } from './cancelled.ts';
@@ -162,7 +162,10 @@ export async function installTensorFlow(it: Installation): Promise<Installed> {
   try {
     const installed = await perform(it, folders, files).catch(async (error: unknown) => {
       if (!isWorthKeeping(error)) await files.remove(folders.downloads);
-      throw error;
+      // The disk's own word: full, read-only.
+      throw typeof (error as { errno?: unknown }).errno === 'number'
+        ? writeError(folders.folder, error)
+        : error;
     });
     await tidyFolders(folders);
     await files.remove(folders.downloads);
