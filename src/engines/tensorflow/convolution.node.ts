@@ -4,11 +4,17 @@ import type { OpAttrs } from '../../network/ops/index.ts';
 import type { Output } from './c-api.node.ts';
 import type { Context, Emitted, Value } from './emit.node.ts';
 import type { ConvolutionShape } from './operations.node.ts';
+import { byTaps } from './taps.node.ts';
 
 export function conv2d(x: Value, attrs: OpAttrs<'conv2d'>, layer: Layer, context: Context): Emitted {
   const { ops, plan } = context;
   const shape = { ...attrs, padding: plan.padding.get(layer.path) ?? attrs.padding };
-  const linear = attrs.groups > 1 && !context.traits.groups ? inGroups : whole;
+  const linear =
+    attrs.groups === 1 && isSmall(layer)
+      ? tapwise
+      : attrs.groups > 1 && !context.traits.groups
+        ? inGroups
+        : whole;
   const { y, backward } = linear(x, shape, layer, context);
   if (!attrs.useBias || plan.biasInto.has(layer.path)) return { y, backward };
   return {
@@ -29,6 +35,17 @@ type Linear = (
 
 /** [kh, kw, c / groups, filters] */
 const kernelShape = (layer: Layer) => layer.result.weights[0]?.shape as readonly number[];
+
+const tapwise: Linear = (x, shape, layer, context) => byTaps(x, shape, layer, context, kernelShape(layer));
+
+/** Output pixels up to which a convolution by taps is the faster one. */
+const SMALL = 16;
+
+function isSmall(layer: Layer): boolean {
+  const [oh = 0, ow = 0] = layer.shape;
+  const [kh = 0, kw = 0] = kernelShape(layer);
+  return kh * kw > 1 && kh * kw <= 25 && oh * ow <= SMALL;
+}
 
 const whole: Linear = (x, shape, layer, context) => {
   const { ops } = context;

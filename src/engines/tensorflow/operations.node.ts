@@ -179,6 +179,35 @@ export class Operations {
     return this.graph.op('ConcatV2', [inputs, at], { ...FLOAT, N: ['int', inputs.length] });
   }
 
+  /** A new first axis of so many tensors of one shape. */
+  pack(inputs: readonly Output[]): Output {
+    return this.graph.op('Pack', [inputs], { ...FLOAT, N: ['int', inputs.length] });
+  }
+
+  sumOf(inputs: readonly Output[]): Output {
+    const [only, ...others] = inputs as readonly [Output, ...Output[]];
+    return others.length === 0
+      ? only
+      : this.graph.op('AddN', [inputs], { ...FLOAT, N: ['int', inputs.length] });
+  }
+
+  stridedSlice(x: Output, begin: readonly number[], end: readonly number[], step: readonly number[]): Output {
+    const inputs = [x, this.ints(begin), this.ints(end), this.ints(step)];
+    return this.graph.op('StridedSlice', inputs, { ...FLOAT, Index: ['type', DType.int32] });
+  }
+
+  /** `dy` in its place in zeros of a shape. */
+  stridedSliceGradient(
+    shape: readonly number[],
+    begin: readonly number[],
+    end: readonly number[],
+    step: readonly number[],
+    dy: Output,
+  ): Output {
+    const inputs = [this.ints(shape), this.ints(begin), this.ints(end), this.ints(step), dy];
+    return this.graph.op('StridedSliceGrad', inputs, { ...FLOAT, Index: ['type', DType.int32] });
+  }
+
   slice(x: Output, begin: readonly number[], size: readonly number[]): Output {
     return this.plain('Slice', x, this.ints(begin), this.ints(size));
   }
