@@ -5,6 +5,7 @@ import { type Located, locateTensorFlow } from './tensorflow/locate.node.ts';
 import { Runtime } from './tensorflow/runtime.node.ts';
 import { openSession } from './tensorflow/session.node.ts';
 import { traitsOf } from './tensorflow/traits.node.ts';
+import { provenTensorFlow } from './tensorflow/try.node.ts';
 
 /** What is found, in words. Loads nothing. */
 export function tensorflowAvailability({ library, looked }: Located): Availability {
@@ -55,7 +56,8 @@ export const tensorflow: Engine = {
   id: 'tensorflow',
   title: 'TensorFlow',
   rank: 2,
-  availability: async () => tensorflowAvailability(locateTensorFlow()),
+  // One that was never loaded here may crash: that is tried elsewhere, once.
+  availability: async () => tensorflowAvailability(await provenTensorFlow()),
   async open(network, weights, options) {
     const { of, traits } = startTensorFlow();
     return openSession(of, network, weights, options, { traits, oneByOne: true });

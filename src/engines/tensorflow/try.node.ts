@@ -14,7 +14,9 @@ const koffi = require(process.argv[1]);
 const [framework, cc] = [process.argv[2], process.argv[3]];
 koffi.load(framework, { lazy: true, global: process.platform === 'linux' });
 const library = koffi.load(cc, { lazy: true, global: process.platform === 'linux' });
-console.log('version ' + library.func('TF_Version', 'str', [])());
+require('fs').writeSync(1, 'version ' + library.func('TF_Version', 'str', [])() + '\\n');
+// At a natural end Node unloads it, and TensorFlow does not outlive that.
+process.exit(0);
 `;
 const LIMIT_MS = 60_000;
 const OLDEST = [2, 9] as const;
@@ -40,11 +42,10 @@ function judge(said: string, error: string, code: number | null, signal: string 
 }
 
 /** Why it does not work, in one sentence; null where it does. */
-export function tryLoading({
-  framework,
-  cc,
-}: Pick<TensorFlowLibrary, 'framework' | 'cc'>): Promise<string | null> {
-  const koffi = createRequire(import.meta.url).resolve('koffi');
+export function tryLoading(
+  { framework, cc }: Pick<TensorFlowLibrary, 'framework' | 'cc'>,
+  koffi = createRequire(import.meta.url).resolve('koffi'),
+): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['-e', program, koffi, framework, cc], {
       stdio: ['ignore', 'pipe', 'pipe'],
