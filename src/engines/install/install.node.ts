@@ -80,6 +80,7 @@ async function unpack(
 }
 
 async function tryIt({ plan, runTrial, signal, onProgress }: Installation, folder: string): Promise<void> {
+  if (signal?.aborted) throw cancelled();
   onProgress?.({ phase: 'trying', done: 0, total: 1, message: 'Training a small network on it …' });
   try {
     await runTrial({
