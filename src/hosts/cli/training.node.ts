@@ -11,6 +11,7 @@ import { subset } from '../../data/split.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
+import type { Availability } from '../../engines/engine.ts';
 import { askEngine, chooseEngine, engines } from '../../engines/index.node.ts';
 import { layerAt } from '../../network/network.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
@@ -132,6 +133,17 @@ const evaluateRun: Command = async ([name = ''], options) => {
   };
 };
 
+/** Where there are several to choose between: '--engine tensorflow@cuda:1'. */
+const devicesOf = ({ devices = [] }: Availability) =>
+  devices.length < 2
+    ? ''
+    : devices
+        .map(
+          ({ device, available, reason }) =>
+            `\n    ${(device?.id ?? '').padEnd(10)} ${available ? 'available' : 'not here '}  ${device ? `${device.name}: ` : ''}${reason}`,
+        )
+        .join('');
+
 const listEngines: Command = async () => {
   const all = await Promise.all(
     engines.map(async (e) => ({ id: e.id, title: e.title, ...(await askEngine(e)) })),
@@ -141,7 +153,7 @@ const listEngines: Command = async () => {
     text: all
       .map(
         (e) =>
-          `${e.id === engine.id ? '*' : ' '} ${e.id.padEnd(12)} ${e.available ? 'available' : 'not here '}  ${e.reason}`,
+          `${e.id === engine.id ? '*' : ' '} ${e.id.padEnd(12)} ${e.available ? 'available' : 'not here '}  ${e.reason}${devicesOf(e)}`,
       )
       .join('\n'),
     json: { engines: all, chosen: engine.id },
