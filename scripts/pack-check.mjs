@@ -67,6 +67,7 @@ function checkContents(archive) {
       'dist/renderer/index.html',
       'dist/trainer.mjs',
       'dist/kernels.wasm',
+      'dist/ask-adapters.mjs',
     ]),
   );
   check(

@@ -168,6 +168,11 @@ describe('NVIDIA', () => {
       "cuda:0 no: It is too old for TensorFlow's build with cuDNN 9.11.0: expected compute capability 7.5 or newer, found 7.0. WebGPU may use it.",
     ],
     [
+      'a GPU too old, which no newer driver mends',
+      withGpus({ ...rtx, name: 'Tesla K80', driver: '470.256.02', computeCapability: '3.7' }),
+      "cuda:0 no: It is too old for TensorFlow's build: expected compute capability 6.0 or newer, found 3.7. WebGPU may use it.",
+    ],
+    [
       'the library without GPU support',
       { ...withGpus(rtx), tensorflow: cpuBuild },
       "cuda:0 no: TensorFlow's library here has no CUDA libraries beside it: 'stemma engines install tensorflow --gpu' brings one that has.",
@@ -196,7 +201,9 @@ describe('NVIDIA', () => {
       "cpu no: TensorFlow's library is not installed.",
     ]);
     expect(await on(machine)).toBe(`portable@cpu: ${FASTEST}`);
-    await expect(on(machine, '@cuda:0')).rejects.toThrow('--gpu');
+    await expect(on(machine, '@cuda:0')).rejects.toThrow(
+      "No engine can run on cuda:0 here: TensorFlow's library is not installed. 'stemma engines install tensorflow --gpu'",
+    );
   });
 
   test('newer drivers and GPUs than the build knows are taken', async () => {
