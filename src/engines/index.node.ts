@@ -6,10 +6,11 @@ import type { Machine } from './machine.ts';
 import { portable } from './portable.node.ts';
 import { provenTensorFlow } from './tensorflow/try.node.ts';
 import { tensorflow, tensorflowFound } from './tensorflow.node.ts';
+import { tensorflowOps } from './tensorflow-ops.node.ts';
 import { webgpu } from './webgpu.node.ts';
 
 /** Every engine. A new one is its file and one line here. */
-export const engines: readonly Engine[] = [tensorflow, webgpu, portable, cpu];
+export const engines: readonly Engine[] = [tensorflow, webgpu, portable, tensorflowOps, cpu];
 
 let described: Promise<Machine> | undefined;
 
