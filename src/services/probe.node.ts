@@ -13,8 +13,16 @@ import { openTask } from './task.node.ts';
 /** The first warms up and is not counted. */
 const STEPS = 4;
 
+/** This process is for one job, so its environment is the job's. */
+function takeLibrary({ folder, threads }: NonNullable<ProbeJob['library']>): void {
+  process.env.STEMMA_TENSORFLOW_DIR = folder;
+  if (threads === null) delete process.env.STEMMA_TENSORFLOW_THREADS;
+  else process.env.STEMMA_TENSORFLOW_THREADS = `${threads}`;
+}
+
 export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const { network, recipe, source } = openTask(job);
+  if (job.library) takeLibrary(job.library);
   const { engine, availability } = await chooseEngine(job.engine, undefined, estimateMemory(network, recipe));
   const model = await engine.open(network, initialise(network, recipe.seed), recipe);
   const shape = layerAt(network, network.input).shape as [number, number, number];
@@ -25,10 +33,11 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
     labels: Int32Array.from({ length: count }, (_, i) => i % source.classes.length),
     ...{ count, shape },
   };
+  const { steps = STEPS } = job;
   const stepMs: number[] = [];
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const began = performance.now();
-    await model.step(batch, step, learningRateAt(recipe, step, STEPS));
+    await model.step(batch, step, learningRateAt(recipe, step, steps));
     stepMs.push(performance.now() - began);
   }
   model.dispose();

@@ -1,4 +1,4 @@
-/** Commands on training: train, runs, evaluate, engines, data. */
+/** Commands on training: train, runs, evaluate, predict, data. */
 
 import { AppError, invariant } from '../../base/errors.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
@@ -11,8 +11,6 @@ import { subset } from '../../data/split.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
-import type { Availability } from '../../engines/engine.ts';
-import { askEngine, chooseEngine, engines } from '../../engines/index.node.ts';
 import { layerAt } from '../../network/network.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
 import { listRuns } from '../../runs/store.node.ts';
@@ -133,33 +131,6 @@ const evaluateRun: Command = async ([name = ''], options) => {
   };
 };
 
-/** Where there are several to choose between: '--engine tensorflow@cuda:1'. */
-const devicesOf = ({ devices = [] }: Availability) =>
-  devices.length < 2
-    ? ''
-    : devices
-        .map(
-          ({ device, available, reason }) =>
-            `\n    ${(device?.id ?? '').padEnd(10)} ${available ? 'available' : 'not here '}  ${device ? `${device.name}: ` : ''}${reason}`,
-        )
-        .join('');
-
-const listEngines: Command = async () => {
-  const all = await Promise.all(
-    engines.map(async (e) => ({ id: e.id, title: e.title, ...(await askEngine(e)) })),
-  );
-  const { engine } = await chooseEngine();
-  return {
-    text: all
-      .map(
-        (e) =>
-          `${e.id === engine.id ? '*' : ' '} ${e.id.padEnd(12)} ${e.available ? 'available' : 'not here '}  ${e.reason}${devicesOf(e)}`,
-      )
-      .join('\n'),
-    json: { engines: all, chosen: engine.id },
-  };
-};
-
 /** With a line of progress; Ctrl+C cancels, and what arrived is kept. */
 async function fetchShown(source: DatasetSource, dataDir: string | undefined): Promise<void> {
   const controller = new AbortController();
@@ -258,6 +229,5 @@ export const trainingCommands = {
   train,
   runs,
   evaluate: evaluateRun,
-  engines: listEngines,
   data,
 };
