@@ -4,8 +4,8 @@ import { plainOps } from '../compile/tensor-ops.ts';
 import type { Engine } from './engine.ts';
 import { processorDevice, RANK } from './machine.ts';
 import { addOnFile, startBackend } from './tensorflow/tfjs/backend.node.ts';
-import { startTensorFlow } from './tensorflow.node.ts';
 import { provenTensorFlow } from './tensorflow/try.node.ts';
+import { startTensorFlow } from './tensorflow.node.ts';
 
 /** tfjs-node-gpu's backend and kernels: the same library as `tensorflow`, without its one function a step. */
 export const tensorflowOps: Engine = {
