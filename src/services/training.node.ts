@@ -30,7 +30,8 @@ export async function runTraining(
   const { recipe, title, source } = task;
   const { dataDir } = job;
   const { dataset, warnings } = await loadDatasetCached(source, dataDir === undefined ? {} : { dataDir });
-  const { engine, availability, why } = await chooseEngine(job.engine);
+  const needBytes = estimateMemory(task.network, recipe);
+  const { engine, availability, why } = await chooseEngine(job.engine, undefined, needBytes);
   const environment = {
     engine: engine.id,
     engineVersion: availability.version,
