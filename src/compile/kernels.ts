@@ -33,7 +33,10 @@ const kernels: Record<OpKind, (layer: Layer) => readonly string[]> = {
   activation: ({ attrs }) => activations[attrs.function as OpAttrs<'activation'>['function']],
   dropout: () => ['Multiply'],
   maxPool: () => ['MaxPool', 'MaxPoolGrad'],
-  avgPool: () => ['AvgPool', 'AvgPoolGrad'],
+  avgPool: ({ attrs }) =>
+    attrs.padding === 'same'
+      ? ['AvgPool', 'AvgPoolGrad', 'PadV2', 'Slice', 'Multiply']
+      : ['AvgPool', 'AvgPoolGrad'],
   globalAvgPool: () => ['Mean', 'Multiply', 'RealDiv'],
   add: () => ['Add'],
   multiply: () => ['Multiply'],

@@ -73,4 +73,9 @@ test('TensorFlow says where it is, or why it cannot run', () => {
   expect(tensorflowFound({ library, looked })).toMatchObject({
     ...{ found: true, version: '2.21.0', build: 'cpu', folder },
   });
+  const ours = { ...library, source: 'installed', gpu: true } as const;
+  expect(tensorflowFound({ library: ours, looked })).toMatchObject({
+    build: 'gpu',
+    cudnn: expect.stringMatching(/^9\.\d/),
+  });
 });

@@ -4,18 +4,19 @@ import { describeMachine } from './describe-machine.node.ts';
 import type { Availability, Engine } from './engine.ts';
 import type { Machine } from './machine.ts';
 import { portable } from './portable.node.ts';
-import { locateTensorFlow } from './tensorflow/locate.node.ts';
+import { provenTensorFlow } from './tensorflow/try.node.ts';
 import { tensorflow, tensorflowFound } from './tensorflow.node.ts';
+import { tensorflowOps } from './tensorflow-ops.node.ts';
 import { webgpu } from './webgpu.node.ts';
 
 /** Every engine. A new one is its file and one line here. */
-export const engines: readonly Engine[] = [tensorflow, webgpu, portable, cpu];
+export const engines: readonly Engine[] = [tensorflow, webgpu, portable, tensorflowOps, cpu];
 
 let described: Promise<Machine> | undefined;
 
 /** This machine; asked once a process, because drivers may take seconds to answer. */
 export function thisMachine(): Promise<Machine> {
-  described ??= describeMachine(tensorflowFound(locateTensorFlow()));
+  described ??= provenTensorFlow().then((found) => describeMachine(tensorflowFound(found)));
   return described;
 }
 

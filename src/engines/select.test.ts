@@ -1,39 +1,11 @@
 /** Who is chosen on which machine, and in which words. */
 import { describe, expect, test } from 'vitest';
 import { choose } from './ask.node.ts';
-import { cpu } from './cpu.node.ts';
-import type { Machine, NvidiaDevice, WebGpuAdapter } from './machine.ts';
+import type { Machine, NvidiaDevice } from './machine.ts';
 import { tensorflowEnvironment } from './offers/tensorflow.ts';
-import { portable } from './portable.node.ts';
 import { tensorflow } from './tensorflow.node.ts';
-import {
-  bare,
-  cpuBuild,
-  gpuBuild,
-  missing,
-  radeon,
-  rtx,
-  withAdapters,
-  withGpus,
-} from './testing-machines.ts';
-import { webgpu } from './webgpu.node.ts';
-
-const all = [tensorflow, webgpu, portable, cpu];
-
-/** 'engine@device: why', or the error. */
-async function on(machine: Machine, wish?: string, needBytes = 0): Promise<string> {
-  const { engine, availability, why } = await choose(all, machine, wish, needBytes);
-  const chosen = availability.devices?.find((d) => d.available && d.device?.name === availability.device);
-  return `${engine.id}@${chosen?.device?.id}: ${why}`;
-}
-
-/** What an engine says of each device, as it is listed. */
-const said = (engine: typeof webgpu, machine: Machine) =>
-  (engine.offers?.(machine) ?? []).map(
-    (o) => `${o.device?.id ?? 'none'} ${o.available ? 'yes' : 'no'}: ${o.reason}`,
-  );
-
-const FASTEST = 'the fastest that is available';
+import { all, FASTEST, on, said } from './testing-choices.node.ts';
+import { bare, cpuBuild, gpuBuild, missing, rtx, withGpus } from './testing-machines.ts';
 
 describe('the processor alone', () => {
   test('nothing installed: the portable engine; the slow one never by itself', async () => {
@@ -168,6 +140,11 @@ describe('NVIDIA', () => {
       "cuda:0 no: It is too old for TensorFlow's build with cuDNN 9.11.0: expected compute capability 7.5 or newer, found 7.0. WebGPU may use it.",
     ],
     [
+      'a GPU too old, which no newer driver mends',
+      withGpus({ ...rtx, name: 'Tesla K80', driver: '470.256.02', computeCapability: '3.7' }),
+      "cuda:0 no: It is too old for TensorFlow's build: expected compute capability 6.0 or newer, found 3.7. WebGPU may use it.",
+    ],
+    [
       'the library without GPU support',
       { ...withGpus(rtx), tensorflow: cpuBuild },
       "cuda:0 no: TensorFlow's library here has no CUDA libraries beside it: 'stemma engines install tensorflow --gpu' brings one that has.",
@@ -196,7 +173,9 @@ describe('NVIDIA', () => {
       "cpu no: TensorFlow's library is not installed.",
     ]);
     expect(await on(machine)).toBe(`portable@cpu: ${FASTEST}`);
-    await expect(on(machine, '@cuda:0')).rejects.toThrow('--gpu');
+    await expect(on(machine, '@cuda:0')).rejects.toThrow(
+      "No engine can run on cuda:0 here: TensorFlow's library is not installed. 'stemma engines install tensorflow --gpu'",
+    );
   });
 
   test('newer drivers and GPUs than the build knows are taken', async () => {
@@ -204,79 +183,6 @@ describe('NVIDIA', () => {
     expect(await on(withGpus(blackwell))).toBe(`tensorflow@cuda:0: ${FASTEST}`);
     expect(await on(withGpus({ ...rtx, driver: '525.60.13', computeCapability: '6.0' }))).toContain('cuda:0');
     expect(await on(withGpus({ ...rtx, computeCapability: undefined }))).toContain('cuda:0');
-  });
-});
-
-describe('WebGPU', () => {
-  const intel: WebGpuAdapter = {
-    ...{ vendor: 'intel', architecture: 'gen-12lp', device: '', description: '', isFallback: false },
-    powerPreference: 'low-power',
-  };
-  const apple = { ...intel, vendor: 'apple', architecture: 'metal-3', description: 'Apple M2' };
-
-  test('a GPU stands above the portable engine, and below TensorFlow, whose speed is known', async () => {
-    expect(await on(withAdapters(radeon))).toBe(`webgpu@webgpu:0: ${FASTEST}`);
-    expect(await on({ ...withAdapters(apple), platform: 'darwin', arch: 'arm64' })).toBe(
-      `webgpu@webgpu:0: ${FASTEST}`,
-    );
-    const both = { ...withAdapters(radeon), tensorflow: cpuBuild };
-    expect(await on(both)).toBe(`tensorflow@cpu: ${FASTEST}`);
-    expect(await on(both, 'webgpu')).toBe('webgpu@webgpu:0: asked for');
-    expect(await on(both, '@gpu')).toBe('webgpu@webgpu:0: asked for');
-  });
-
-  test('two GPUs: the fast one first; the other by its name', async () => {
-    const machine = withAdapters(radeon, intel);
-    expect(await on(machine, 'webgpu@webgpu:1')).toBe('webgpu@webgpu:1: asked for');
-    expect(said(webgpu, machine).map((line) => line.split(':')[0])).toEqual(['webgpu', 'webgpu']);
-    expect(webgpu.offers?.(machine).map((o) => [o.device?.name, o.device?.driverId])).toEqual([
-      ['AMD Radeon RX 7900 XTX (RADV NAVI31)', 'high-performance'],
-      ['intel gen-12lp', 'low-power'],
-    ]);
-  });
-
-  test.each([
-    {
-      vendor: 'google',
-      architecture: 'swiftshader',
-      description: 'SwiftShader driver 5.0.0',
-      isFallback: true,
-    },
-    { vendor: 'google', architecture: 'swiftshader', description: 'SwiftShader Device (Subzero)' },
-    { vendor: 'mesa', architecture: '', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' },
-    { vendor: 'mesa', architecture: '', device: 'lavapipe', description: '' },
-    { vendor: 'microsoft', architecture: '', description: 'Microsoft Basic Render Driver' },
-    { vendor: 'microsoft', architecture: 'warp', description: '' },
-    { vendor: '', architecture: '', description: '', isFallback: true },
-  ])('software is no GPU: %o', async (info) => {
-    const machine = withAdapters({ ...intel, ...info });
-    expect(await on(machine)).toBe(`portable@cpu: ${FASTEST}`);
-    await expect(on(machine, 'webgpu')).rejects.toThrow('is no GPU: it computes on the processor');
-    const allowed = { ...machine, softwareAdapterAllowed: true };
-    expect(await on(allowed)).toBe(`portable@cpu: ${FASTEST}`);
-    expect(await on(allowed, 'webgpu')).toBe('webgpu@webgpu:0: asked for');
-  });
-
-  test('GPUs whose names only look like software', async () => {
-    for (const description of [
-      'NVIDIA GeForce RTX 3060 Lite',
-      'Warped Pipe 9000',
-      'AMD Radeon Software Edition',
-    ])
-      expect(await on(withAdapters({ ...radeon, description }))).toContain('webgpu@webgpu:0');
-  });
-
-  test('none, and why', async () => {
-    await expect(on(bare, 'webgpu')).rejects.toThrow(
-      'Engine webgpu cannot run here: No GPU for WebGPU: no driver offers one.',
-    );
-    const crashed = {
-      ...bare,
-      webgpu: { found: [], problem: 'asking the drivers failed: node was ended by SIGSEGV.' },
-    };
-    await expect(on(crashed, 'webgpu@gpu')).rejects.toThrow(
-      'No GPU for WebGPU: asking the drivers failed: node was ended by SIGSEGV.',
-    );
   });
 });
 

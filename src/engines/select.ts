@@ -75,7 +75,9 @@ function grant(ranked: readonly Candidate[], wish: Wish, needBytes: number): Sel
   const meant = ofEngine.filter(
     (c) => device === undefined || c.device?.id === device || c.device?.kind === device,
   );
-  const name = [wish.engine ?? 'any', device].filter(Boolean).join(' on ');
+  const on = device === undefined ? '' : ` on ${device}`;
+  const nobody =
+    wish.engine === undefined ? `No engine can run${on} here` : `Engine ${wish.engine} cannot run${on} here`;
   const problem = { code: 'engine/unavailable', hint: "'stemma engines' tells what can." } as const;
   if (meant.length === 0) {
     const known = unique(ofEngine.flatMap((c) => c.device?.id ?? []));
@@ -91,8 +93,7 @@ function grant(ranked: readonly Candidate[], wish: Wish, needBytes: number): Sel
     };
   }
   const chosen = meant.find((c) => c.available);
-  if (!chosen)
-    return { ranked, why: `Engine ${name} cannot run here: ${unique(meant.map(told), ' ')}`, problem };
+  if (!chosen) return { ranked, why: `${nobody}: ${unique(meant.map(told), ' ')}`, problem };
   const small = tooSmall(chosen, needBytes);
   return { ranked, chosen, why: small ? `asked for, although ${small}` : 'asked for' };
 }

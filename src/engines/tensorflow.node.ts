@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import type { Engine } from './engine.ts';
+import { nvidiaPins } from './install/pins-nvidia.ts';
 import { type Device, RANK, type TensorFlowFound } from './machine.ts';
 import { tensorflowEnvironment, tensorflowOffers } from './offers/tensorflow.ts';
 import { type Located, locateTensorFlow } from './tensorflow/locate.node.ts';
@@ -10,8 +11,14 @@ import { traitsOf } from './tensorflow/traits.node.ts';
 /** What is found, for the description of a machine. Loads nothing. */
 export function tensorflowFound({ library, looked }: Located): TensorFlowFound {
   if (library) {
-    const { version, folder, gpu } = library;
-    return { found: true, version: version || '(version untold)', folder, build: gpu ? 'gpu' : 'cpu' };
+    const { version, folder, gpu, source } = library;
+    // Of a library that somebody else installed it is not known.
+    const ours = source === 'installed' && gpu ? nvidiaPins : [];
+    const cudnn = ours.find(({ name }) => name === 'nvidia-cudnn-cu12')?.version;
+    return {
+      ...{ found: true, version: version || '(version untold)', folder, build: gpu ? 'gpu' : 'cpu' },
+      ...(cudnn !== undefined && { cudnn }),
+    };
   }
   return { found: false, why: whyNone({ looked }) };
 }

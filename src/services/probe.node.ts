@@ -34,10 +34,11 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
     labels: Int32Array.from({ length: count }, (_, i) => i % source.classes.length),
     ...{ count, shape },
   };
+  const { steps = STEPS } = job;
   const stepMs: number[] = [];
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const began = performance.now();
-    await model.step(batch, step, learningRateAt(recipe, step, STEPS));
+    await model.step(batch, step, learningRateAt(recipe, step, steps));
     stepMs.push(performance.now() - began);
   }
   const predictMs: number[] = [];

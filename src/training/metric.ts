@@ -10,9 +10,9 @@ export interface StepMetric {
   readonly learningRate: number;
   /** From the end of the step before to the end of this one, data included, pauses not. */
   readonly durationMs: number;
-  /** Of it, waiting for its pictures. Absent in runs of older Stemmas. */
+  /** What of it was waiting for data; absent in runs of older versions. */
   readonly waitMs?: number;
-  /** Of it, bringing the weights forward; absent where the engine cannot tell it apart. */
+  /** What of it was bringing the weights forward; absent where the engine cannot tell it apart. */
   readonly updateMs?: number;
 }
 

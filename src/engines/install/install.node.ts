@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import { diskFiles } from '../../base/disk.node.ts';
 import { AppError, describeError } from '../../base/errors.ts';
-import { type Files, replaceFile } from '../../base/files.ts';
+import { type Files, replaceFile, writeError } from '../../base/files.ts';
 import { engineFolders } from '../home.node.ts';
 import { rememberTried } from '../tensorflow/tried.node.ts';
 import { cancelled } from './cancelled.ts';
@@ -80,6 +80,7 @@ async function unpack(
 }
 
 async function tryIt({ plan, runTrial, signal, onProgress }: Installation, folder: string): Promise<void> {
+  if (signal?.aborted) throw cancelled();
   onProgress?.({ phase: 'trying', done: 0, total: 1, message: 'Training a small network on it …' });
   try {
     await runTrial({
@@ -162,7 +163,10 @@ export async function installTensorFlow(it: Installation): Promise<Installed> {
   try {
     const installed = await perform(it, folders, files).catch(async (error: unknown) => {
       if (!isWorthKeeping(error)) await files.remove(folders.downloads);
-      throw error;
+      // The disk's own word: full, read-only.
+      throw typeof (error as { errno?: unknown }).errno === 'number'
+        ? writeError(folders.folder, error)
+        : error;
     });
     await tidyFolders(folders);
     await files.remove(folders.downloads);

@@ -1,4 +1,4 @@
-/** NVIDIA's libraries for the GPU build, within the ranges that tensorflow 2.21's own metadata names. Made by scripts/engines/pin.py. */
+/** NVIDIA's libraries for the GPU build, within the ranges that tensorflow 2.21's own metadata names. Made by scripts/pin-wheels.py. */
 import type { Pin } from './pin.ts';
 
 export const nvidiaPins: readonly Pin[] = [

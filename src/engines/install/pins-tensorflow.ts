@@ -1,4 +1,4 @@
-/** The wheels that Stemma installs, and the sums of what it takes out of them. Made by scripts/engines/pin.py. */
+/** The wheels that Stemma installs, and the sums of what it takes out of them. Made by scripts/pin-wheels.py. */
 import type { Pin } from './pin.ts';
 
 const linuxX64: Pin = {

@@ -17,11 +17,10 @@ const SAID_LINES = 40;
 
 /** The line that says what went wrong; the rest of what Node prints of an error is for programmers. */
 const reasonIn = (lines: readonly string[]) =>
-  lines
-    .filter((line) => /error|fail|ENOTFOUND|EAI_AGAIN|ECONN/i.test(line) && !line.startsWith('at '))
-    .at(-1) ??
-  lines.at(-1) ??
-  'it said nothing';
+  (lines.find((line) => /^\w*Error: /.test(line)) ?? lines.at(-1) ?? 'it said nothing').replace(
+    /^\w*Error: /,
+    '',
+  );
 
 /**
  * Runs the package's install script in its folder, which fetches add-on and library over the network.

@@ -15,7 +15,7 @@ import {
  */
 const CUDA = '12.5';
 const OLDEST_CAPABILITY = '6.0';
-/** cuDNN dropped Maxwell, Pascal and Volta with 9.11: https://docs.nvidia.com/deeplearning/cudnn/ */
+/** The last for Maxwell, Pascal and Volta was 9.10: https://aur.archlinux.org/packages/cudnn9.10-cuda12.9 */
 const CUDNN_WITHOUT_VOLTA = '9.11';
 const OLDEST_CAPABILITY_SINCE = '7.5';
 /** For every CUDA 12: https://docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html */
@@ -77,14 +77,13 @@ function brokenLibrary({ tensorflow }: Machine): string | undefined {
 function whyNot(gpu: NvidiaDevice, { platform, arch, tensorflow }: Machine): string | undefined {
   if (platform !== 'linux' || arch !== 'x64')
     return `TensorFlow's GPU libraries exist for Linux on x64 only; this is ${platform} on ${arch}. WebGPU may use this GPU.`;
-  // Drivers before 527.41 belong to Windows; there we never arrive.
-  if (compareVersions(gpu.driver, OLDEST_DRIVER) < 0)
-    return `Its driver is too old for CUDA ${CUDA}: expected ${OLDEST_DRIVER} or newer, found ${gpu.driver}. Update NVIDIA's driver.`;
   const cudnn = tensorflow.found ? tensorflow.cudnn : undefined;
   const withoutVolta = cudnn !== undefined && compareVersions(cudnn, CUDNN_WITHOUT_VOLTA) >= 0;
   const oldest = withoutVolta ? OLDEST_CAPABILITY_SINCE : OLDEST_CAPABILITY;
   if (gpu.computeCapability !== undefined && compareVersions(gpu.computeCapability, oldest) < 0)
     return `It is too old for TensorFlow's build${withoutVolta ? ` with cuDNN ${cudnn}` : ''}: expected compute capability ${oldest} or newer, found ${gpu.computeCapability}. WebGPU may use it.`;
+  if (compareVersions(gpu.driver, OLDEST_DRIVER) < 0)
+    return `Its driver is too old for CUDA ${CUDA}: expected ${OLDEST_DRIVER} or newer, found ${gpu.driver}. Update NVIDIA's driver.`;
   return undefined;
 }
 

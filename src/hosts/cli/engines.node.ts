@@ -1,5 +1,6 @@
 /** The command on engines: which there are, installing and removing TensorFlow's library, naming one. */
 import { AppError } from '../../base/errors.ts';
+import type { Availability } from '../../engines/engine.ts';
 import { enginesHome } from '../../engines/home.node.ts';
 import { askEngine, chooseEngine, engines } from '../../engines/index.node.ts';
 import { installTensorFlow } from '../../engines/install/install.node.ts';
@@ -18,6 +19,17 @@ import { installPrinter } from './install-progress.ts';
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
+/** Where there are several to choose between: '--engine tensorflow@cuda:1'. */
+const devicesOf = ({ devices = [] }: Availability) =>
+  devices.length < 2
+    ? ''
+    : devices
+        .map(
+          ({ device, available, reason }) =>
+            `\n    ${(device?.id ?? '').padEnd(10)} ${available ? 'available' : 'not here '}  ${device ? `${device.name}: ` : ''}${reason}`,
+        )
+        .join('');
+
 async function list(): Promise<Answer> {
   const all = await Promise.all(
     engines.map(async (e) => ({ id: e.id, title: e.title, ...(await askEngine(e)) })),
@@ -25,7 +37,7 @@ async function list(): Promise<Answer> {
   const { engine } = await chooseEngine();
   const lines = all.map(
     (e) =>
-      `${e.id === engine.id ? '*' : ' '} ${e.id.padEnd(12)} ${e.available ? 'available' : 'not here '}  ${e.reason}${e.available ? ` Device: ${e.device}.` : ''}`,
+      `${e.id === engine.id ? '*' : ' '} ${e.id.padEnd(12)} ${e.available ? 'available' : 'not here '}  ${e.reason}${e.available ? ` Device: ${e.device}.` : ''}${devicesOf(e)}`,
   );
   const { looked } = locateTensorFlow();
   return {
