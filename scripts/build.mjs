@@ -5,7 +5,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
+/** Threads that a program starts; each program looks for them beside itself. */
+export const workers = { 'batch-worker': 'src/data/batch-worker.node.ts' };
 const entries = {
+  ...workers,
   cli: 'src/hosts/cli/main.node.ts',
   web: 'src/hosts/web.node.ts',
   trainer: 'src/hosts/trainer.node.ts',

@@ -3,18 +3,20 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { assets } from './build.mjs';
+import { assets, workers } from './build.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Path of the bundle. */
 export async function bundleTs(file) {
-  const outfile = join(root, 'dist', 'run', `${file.replaceAll(/[^a-z]+/gi, '-')}.mjs`);
-  mkdirSync(dirname(outfile), { recursive: true });
+  const outdir = join(root, 'dist', 'run');
+  const name = file.replaceAll(/[^a-z]+/gi, '-');
+  mkdirSync(outdir, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: [file],
-    outfile,
+    entryPoints: { [name]: file, ...workers },
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -22,6 +24,6 @@ export async function bundleTs(file) {
     packages: 'external',
     logLevel: 'warning',
   });
-  for (const asset of assets) copyFileSync(join(root, asset), join(dirname(outfile), basename(asset)));
-  return outfile;
+  for (const asset of assets) copyFileSync(join(root, asset), join(outdir, basename(asset)));
+  return join(outdir, `${name}.mjs`);
 }

@@ -101,7 +101,9 @@ function checkContents(archive) {
       .filter(({ name, unpacked }) => !unpacked || !existsSync(join(`${archive}.unpacked`, name)))
       .map(({ name }) => `${name} is not unpacked`),
   );
-  const wanted = ['dist/trainer.mjs', 'dist/kernels.wasm', 'dist/stemma-layers.mjs'];
+  const wanted = ['trainer.mjs', 'batch-worker.mjs', 'kernels.wasm', 'stemma-layers.mjs'].map(
+    (name) => `dist/${name}`,
+  );
   check(
     'the trainer and what it reads lie beside the archive',
     wanted

@@ -89,7 +89,7 @@ test('who fails is told with its reason, and the others go on', async () => {
   expect(told.join('\n')).toContain('the torch-compile: not available: no C++ compiler');
 });
 
-test('a peer ten times as slow as PyTorch has no turn; Stemma always has', async () => {
+test('a peer that is many times as slow as PyTorch has no turn; Stemma always has', async () => {
   const all = [participant('stemma', 200), participant('torch', 10), participant('keras', 101)];
   const { measured } = await bench.measure(entry, all, 1);
   expect(log()).toEqual(['stemma2', 'torch2']);

@@ -8,7 +8,7 @@ import { median } from './statistics.ts';
 import type { Entry, Work } from './works.ts';
 
 /** A peer that needs so many times PyTorch's time is never the fastest: it has no turns. */
-const TOO_SLOW = 10;
+const TOO_SLOW = 4;
 /** How many get ready at once: compilers use one core each. */
 const AT_ONCE = 2;
 const LOOK_MS = 400;

@@ -1,11 +1,12 @@
 /** Steps on real pictures, through the product's own pipeline and loop, one at a time. */
 import type { Session } from '../../src/compile/session.ts';
+import { startBatchWorkers, usefulWorkers } from '../../src/data/batch-workers.node.ts';
 import { loadDatasetCached } from '../../src/data/cache.node.ts';
 import { findDataset } from '../../src/data/index.node.ts';
 import { locate } from '../../src/data/load.node.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Recipe } from '../../src/recipe/recipe.ts';
-import { pipelineFor } from '../../src/services/pictures.ts';
+import { feedingOf } from '../../src/services/pictures.ts';
 import { train } from '../../src/training/loop.ts';
 
 export class PictureSteps {
@@ -23,9 +24,12 @@ export class PictureSteps {
     const fashion = findDataset('fashion-mnist');
     const source = locate(fashion) === undefined ? findDataset('mnist') : fashion;
     const { dataset } = await loadDatasetCached(source, {});
-    const pipeline = pipelineFor(network, recipe, dataset, dataset.train, true);
+    // They end with this process.
+    const feed = startBatchWorkers(usefulWorkers()).open(
+      feedingOf(network, recipe, dataset, dataset.train, true),
+    );
     const steps = new PictureSteps();
-    train(session, pipeline, recipe, {
+    train(session, feed, recipe, {
       next: () => steps.#allowed(),
       metric: (m) => {
         if (m.kind === 'step') steps.#done.shift()?.({ ms: m.durationMs, loss: m.loss });

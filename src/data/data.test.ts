@@ -9,7 +9,7 @@ import { findDataset } from './index.node.ts';
 import { loadDataset, locate } from './load.node.ts';
 import { computeNormalisation } from './normalise.ts';
 import { createPipeline } from './pipeline.ts';
-import { resizeInto, tapsFor } from './resize.ts';
+import { createResize } from './resize.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stemma-data-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,7 +70,7 @@ test('resize: identity, constant pictures, and values known from Pillow’s rule
   const image = Uint8Array.of(0, 100, 200, 40);
   const resize = (to: number) => {
     const out = new Float32Array(to * to);
-    resizeInto(out, 0, image, [2, 2, 1], tapsFor(2, to), tapsFor(2, to));
+    createResize([2, 2, 1], [to, to])(out, image, 0);
     return [...out];
   };
   expect(resize(2)).toEqual([0, 100, 200, 40]);

@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { AppError, describeError } from '../base/errors.ts';
 import { type Dataset, type DatasetSource, type IdxName, type ImageSet, idxNames } from './dataset.ts';
 import { readIdx } from './idx.ts';
+import { shareSet } from './shared.ts';
 
 const has = (folder: string, name: string) =>
   existsSync(join(folder, name)) || existsSync(join(folder, `${name}.gz`));
@@ -81,8 +82,8 @@ export async function loadDataset(source: DatasetSource, named?: string): Promis
   return assemble(source, train, test, folder);
 }
 
-/** @internal Pictures with what is known of their source. */
+/** @internal Pictures with what is known of their source, in memory that threads share. */
 export function assemble(source: DatasetSource, train: ImageSet, test: ImageSet, folder: string): Dataset {
   const { id, title, classes, mean, std, licence } = source;
-  return { id, title, classes, train, test, mean, std, licence, folder };
+  return { id, title, classes, train: shareSet(train), test: shareSet(test), mean, std, licence, folder };
 }

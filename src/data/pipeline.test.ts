@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { permutation } from '../base/random.ts';
 import type { ImageSet } from './dataset.ts';
 import { computeNormalisation, perChannel, unit } from './normalise.ts';
-import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
-import { prefetch } from './prefetch.node.ts';
-import { resizeInto, tapsFor } from './resize.ts';
+import { createPipeline, type PipelineOptions } from './pipeline.ts';
+import { createResize } from './resize.ts';
 import { split, subset } from './split.ts';
 
 function pictures(count: number, height = 2, width = 3, channels = 1): ImageSet {
@@ -25,16 +24,6 @@ const options = (set: ImageSet, more: Partial<PipelineOptions> = {}): PipelineOp
   ...more,
 });
 
-/** The same pipeline, with the number of batches that it was asked for. */
-function counting(pipeline: Pipeline): { made: () => number; counted: Pipeline } {
-  let made = 0;
-  const batchAt = (epoch: number, index: number) => {
-    made++;
-    return pipeline.batchAt(epoch, index);
-  };
-  return { made: () => made, counted: { ...pipeline, batchAt } };
-}
-
 /** Area or bilinear resize in float64, pixel by pixel, by the definition and with nothing shared with resize.ts. */
 function slowly(image: Uint8Array, [h, w, c]: number[], [th, tw]: number[], y: number, x: number, k: number) {
   const [sy, sx] = [(h as number) / (th as number), (w as number) / (tw as number)];
@@ -50,42 +39,64 @@ function slowly(image: Uint8Array, [h, w, c]: number[], [th, tw]: number[], y: n
   return sum / all;
 }
 
-/** [n, h, w, c] bytes or floats → [n, th, tw, c] floats in the same range. */
-function resizeBilinear(
-  images: Uint8Array | Float32Array,
-  [n, h, w, c]: readonly [number, number, number, number],
-  [th, tw]: readonly [number, number],
-): Float32Array {
-  const out = new Float32Array(n * th * tw * c);
-  const rows = tapsFor(h, th);
-  const columns = tapsFor(w, tw);
-  for (let i = 0; i < n; i++)
-    resizeInto(
-      out,
-      i * th * tw * c,
-      images.subarray(i * h * w * c, (i + 1) * h * w * c),
-      [h, w, c],
-      rows,
-      columns,
-    );
-  return out;
-}
+const side = fc.integer({ min: 1, max: 12 });
 
-test('resize is the triangle filter by its definition, for any sizes and channels, bytes and floats', () => {
-  const side = fc.integer({ min: 1, max: 12 });
+test('resize is the triangle filter by its definition, for any sizes and channels, at any place', () => {
   fc.assert(
     fc.property(side, side, side, side, fc.constantFrom(1, 3), (h, w, th, tw, c) => {
-      const { images } = pictures(1, h, w, c);
-      const out = resizeBilinear(images, [1, h, w, c], [th, tw]);
-      expect(resizeBilinear(Float32Array.from(images), [1, h, w, c], [th, tw])).toEqual(out);
+      const { images } = pictures(2, h, w, c);
+      const second = images.subarray(h * w * c);
+      const out = new Float32Array(th * tw * c);
+      createResize([h, w, c], [th, tw])(out, images, h * w * c);
       for (let i = 0; i < out.length; i++) {
         const [k, x, y] = [i % c, Math.floor(i / c) % tw, Math.floor(i / c / tw)];
-        expect(Math.abs((out[i] as number) - slowly(images, [h, w, c], [th, tw], y, x, k))).toBeLessThan(
+        expect(Math.abs((out[i] as number) - slowly(second, [h, w, c], [th, tw], y, x, k))).toBeLessThan(
           1e-4,
         );
       }
     }),
     { numRuns: 100, seed: 1 },
+  );
+});
+
+/** What taps of an output weigh, by name of the input; the widest need no more than they have. */
+function weightsAt(from: number, to: number, o: number): Map<number, number> {
+  const scale = from / to;
+  const support = Math.max(scale, 1);
+  const centre = (o + 0.5) * scale;
+  const inputs = Array.from({ length: from }, (_, i) => i).filter(
+    (i) => i >= Math.floor(centre - support + 0.5) && i < Math.floor(centre + support + 0.5),
+  );
+  const raw = inputs.map((i) => Math.max(0, 1 - Math.abs((i + 0.5 - centre) / support)));
+  const sum = raw.reduce((a, b) => a + b, 0);
+  return new Map(inputs.map((i, at) => [i, (raw[at] as number) / sum]));
+}
+
+test('what a network is fed is bit for bit the definition: float64 sums, rows first, rounded, then normalised', () => {
+  const mean = [0.1, 0.25, 0.4];
+  const std = [0.3, 0.7, 0.9];
+  fc.assert(
+    fc.property(side, side, side, side, fc.constantFrom(1, 3), (h, w, th, tw, c) => {
+      fc.pre(h !== th || w !== tw);
+      const set = pictures(3, h, w, c);
+      const given = { shape: [th, tw, c] as const, mean: mean.slice(0, c), std: std.slice(0, c) };
+      const { images } = createPipeline(options(set, { ...given, shuffle: false })).batchAt(0, 0);
+      const value = (n: number, y: number, x: number, k: number) => {
+        let sum = 0;
+        for (const [i, down] of weightsAt(h, th, y)) {
+          let row = 0;
+          for (const [j, right] of weightsAt(w, tw, x))
+            row += right * (set.images[((n * h + i) * w + j) * c + k] as number);
+          sum += down * row;
+        }
+        return Math.fround((Math.fround(sum) / 255 - (mean[k] as number)) / (std[k] as number));
+      };
+      images.forEach((found, i) => {
+        const [k, x, y] = [i % c, Math.floor(i / c) % tw, Math.floor(i / c / tw) % th];
+        expect(found).toBe(value(Math.floor(i / c / tw / th), y, x, k));
+      });
+    }),
+    { numRuns: 60, seed: 2 },
   );
 });
 
@@ -124,66 +135,9 @@ test('grey is repeated to RGB; what does not fit is told in words', () => {
   expect(() => createPipeline(options(set)).batchAt(0, 1)).toThrow(RangeError);
 });
 
-test('resized pictures kept in memory are the same, and kept only where all fit', () => {
-  const set = pictures(10);
-  const shape = [5, 4, 3] as const;
-  const plain = createPipeline(options(set, { shape, limit: 7 }));
-  const kept = createPipeline(options(set, { shape, limit: 7, cacheBytes: 4 * 7 * 20 }));
-  const tight = createPipeline(options(set, { shape, limit: 7, cacheBytes: 4 * 7 * 20 - 1 }));
-  for (const [epoch, index] of [
-    [0, 0],
-    [0, 1],
-    [1, 1],
-    [0, 0],
-  ] as const) {
-    const batch = plain.batchAt(epoch, index);
-    expect(kept.batchAt(epoch, index)).toEqual(batch);
-    expect(tight.batchAt(epoch, index)).toEqual(batch);
-    // A batch is the caller's own: writing to it must not change what comes next.
-    kept.batchAt(epoch, index).images.fill(0);
-    expect(kept.batchAt(epoch, index)).toEqual(batch);
-  }
-});
-
 test('a shorter last batch', () => {
   const pipeline = createPipeline(options(pictures(10)));
   expect([pipeline.stepsPerEpoch, pipeline.batchAt(0, 2).count]).toEqual([3, 2]);
-});
-
-test('prefetch gives what batchAt gives, from any place, however far ahead, and never farther', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.nat(8), fc.nat(), async (ahead, start, seed) => {
-      const pipeline = createPipeline(options(pictures(10), { seed }));
-      const { made, counted } = counting(pipeline);
-      const from = { epoch: Math.floor(start / 3), index: start % 3 };
-      let step = start;
-      for await (const { epoch, index, batch } of prefetch(counted, { ahead, epochs: 3, from })) {
-        expect([epoch, index]).toEqual([Math.floor(step / 3), step % 3]);
-        expect(batch).toEqual(pipeline.batchAt(epoch, index));
-        step++;
-        if (step % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-        expect(made() - (step - start)).toBeLessThanOrEqual(ahead);
-      }
-      expect([step, made()]).toEqual([9, 9 - start]);
-    }),
-    { numRuns: 30, seed: 1 },
-  );
-});
-
-test('prefetch stops when it is left, and passes an error on', async () => {
-  const pipeline = createPipeline(options(pictures(10)));
-  const { made, counted } = counting(pipeline);
-  for await (const _ of prefetch(counted, { ahead: 2, epochs: 9 })) break;
-  const then = made();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(made()).toBe(then);
-  const broken = {
-    ...pipeline,
-    batchAt() {
-      throw new Error('broken');
-    },
-  };
-  await expect(prefetch(broken, { ahead: 2, epochs: 1 }).next()).rejects.toThrow('broken');
 });
 
 test('split: disjoint, whole, by the seed; subset: what a limit reads', () => {

@@ -2,12 +2,13 @@
 import { AppError } from '../base/errors.ts';
 import { permutation } from '../base/random.ts';
 import type { ImageSet } from './dataset.ts';
+import { sharedBytes } from './shared.ts';
 
 /** The named pictures, copied, in the order of `indices`. */
 export function pick(set: ImageSet, indices: Uint32Array): ImageSet {
   const size = set.height * set.width * set.channels;
-  const images = new Uint8Array(indices.length * size);
-  const labels = new Uint8Array(indices.length);
+  const images = sharedBytes(indices.length * size);
+  const labels = sharedBytes(indices.length);
   indices.forEach((from, to) => {
     images.set(set.images.subarray(from * size, (from + 1) * size), to * size);
     labels[to] = set.labels[from] as number;

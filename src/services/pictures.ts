@@ -1,6 +1,6 @@
 /** From a data set and a recipe to what a network is fed. */
 import type { Dataset, ImageSet } from '../data/dataset.ts';
-import { createPipeline, type Pipeline } from '../data/pipeline.ts';
+import type { PipelineOptions } from '../data/pipeline.ts';
 import { split, subset } from '../data/split.ts';
 import { layerAt, type Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
@@ -10,26 +10,23 @@ export function normalisation(recipe: Recipe, data: { mean: number; std: number 
   return recipe.standardise ? { mean: data.mean, std: data.std } : { mean: 0, std: 1 };
 }
 
-/** Resized training pictures are kept where they fit: 3,200 of 96² need 118 MB. */
-const PICTURE_CACHE_BYTES = 256 * 2 ** 20;
-
-export function pipelineFor(
+/** How a network is fed with a set: shuffled to be trained on, in order to be judged by. */
+export function feedingOf(
   network: Network,
   recipe: Recipe,
   dataset: Dataset,
   set: ImageSet,
   training = false,
-): Pipeline {
+): PipelineOptions {
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
-  return createPipeline({
+  return {
     set,
     batchSize: recipe.batch,
     shape: [h, w, c],
     ...normalisation(recipe, dataset),
     seed: recipe.seed,
     shuffle: training,
-    cacheBytes: training ? PICTURE_CACHE_BYTES : 0,
-  });
+  };
 }
 
 /** The recipe's share of the training pictures: limited first, then those held out taken away. */

@@ -1,7 +1,9 @@
 /** What a training shows of its network as it goes: how it judges held-out pictures, and a few pictures by themselves. */
 import { AppError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
+import type { BatchWorkers } from '../data/batch-workers.node.ts';
 import type { Dataset, ImageSet } from '../data/dataset.ts';
+import { createPipeline } from '../data/pipeline.ts';
 import { pick } from '../data/split.ts';
 import type { Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
@@ -10,7 +12,7 @@ import { type Evaluation, evaluate } from '../training/evaluate.ts';
 import { chooseSamples, softmaxRows } from '../training/samples.ts';
 import type { EvaluationReport, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
-import { pipelineFor, pixelsOf } from './pictures.ts';
+import { feedingOf, pixelsOf } from './pictures.ts';
 import type { Turns } from './turns.node.ts';
 
 export const SAMPLES = 20;
@@ -25,6 +27,7 @@ export interface Reported {
   readonly network: Network;
   readonly recipe: Recipe;
   readonly dataset: Dataset;
+  readonly workers: BatchWorkers;
   readonly turns: Turns;
   emit(event: TrainingEvent): void;
 }
@@ -57,7 +60,7 @@ export class Samples {
     const began = performance.now();
     const { network, recipe, dataset, model, run, turns, emit } = this.#given;
     const set = this.#set;
-    const pipeline = pipelineFor(network, recipe, dataset, set);
+    const pipeline = createPipeline(feedingOf(network, recipe, dataset, set));
     const probabilities: number[][] = [];
     for (let i = 0; i < pipeline.stepsPerEpoch; i++) {
       const { images, count } = pipeline.batchAt(0, i);
@@ -101,11 +104,12 @@ export class Judge {
     steps: number,
     epoch: number,
   ): Promise<Evaluation | undefined> {
-    const { network, recipe, dataset, model, turns, emit } = this.#given;
+    const { network, recipe, dataset, workers, model, turns, emit } = this.#given;
     const before = turns.phase;
     turns.enter('evaluating');
     const began = performance.now() - turns.pausedMs;
-    const found = await evaluate(model, pipelineFor(network, recipe, dataset, pictures), turns.next);
+    const feed = workers.open(feedingOf(network, recipe, dataset, pictures));
+    const found = await evaluate(model, feed, turns.next);
     if (!found) return undefined;
     const durationMs = performance.now() - turns.pausedMs - began;
     if (!Number.isFinite(found.loss))

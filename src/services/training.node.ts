@@ -2,6 +2,7 @@
 import { arch, platform } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
+import { type BatchWorkers, withBatchWorkers } from '../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -13,7 +14,7 @@ import type { Metric } from '../training/metric.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
 import { inWords } from './memory-words.ts';
-import { normalisation, pipelineFor, trainingPictures } from './pictures.ts';
+import { feedingOf, normalisation, trainingPictures } from './pictures.ts';
 import { Judge, Samples } from './reports.node.ts';
 import { openTask, type Task } from './task.node.ts';
 import { Turns } from './turns.node.ts';
@@ -54,7 +55,9 @@ export async function runTraining(
     });
     for (const message of [...warnings, ...engineWarnings(engine, availability.reason, memoryBytes)])
       emit({ type: 'warning', message });
-    const summary = await trainInto(run, engine, task, dataset, control, emit);
+    const summary = await withBatchWorkers((workers) =>
+      trainInto(run, engine, task, { dataset, workers }, control, emit),
+    );
     await run.setState({
       state: summary.stopped ? 'stopped' : 'finished',
       reason: summary.stopped ? 'Stopped by hand.' : '',
@@ -83,15 +86,15 @@ async function trainInto(
   run: RunWriter,
   engine: Engine,
   { recipe, network }: Task,
-  dataset: Dataset,
+  { dataset, workers }: { readonly dataset: Dataset; readonly workers: BatchWorkers },
   control: TrainingControl,
   emit: Emit,
 ): Promise<TrainingResult> {
   const { pictures, held } = trainingPictures(dataset, recipe);
-  const pipeline = pipelineFor(network, recipe, dataset, pictures, true);
+  const feed = workers.open(feedingOf(network, recipe, dataset, pictures, true));
   const turns = new Turns(control, run, emit);
   const model = await engine.open(network, initialise(network, recipe.seed), recipe);
-  const reported = { run, model, network, recipe, dataset, turns, emit };
+  const reported = { run, model, network, recipe, dataset, workers, turns, emit };
   const samples = new Samples(reported);
   const judge = new Judge(reported);
   await samples.ask(0);
@@ -106,7 +109,7 @@ async function trainInto(
     }
     emit({ type: 'metric', metric: value });
   };
-  const result = await train(model, pipeline, recipe, {
+  const result = await train(model, feed, recipe, {
     next: turns.next,
     metric,
     ...(held && { validate: (steps, epoch) => judge.judge('validation', held, steps, epoch) }),
@@ -127,7 +130,7 @@ async function trainInto(
     engine: engine.id,
     steps: result.steps,
     stepMs,
-    imagesPerSecond: (Math.min(recipe.batch, pipeline.count) * 1000) / stepMs.median,
+    imagesPerSecond: (Math.min(recipe.batch, feed.count) * 1000) / stepMs.median,
     trainLoss: result.trainLoss,
     testAccuracy: test?.accuracy ?? null,
     testLoss: test?.loss ?? null,

@@ -1,6 +1,6 @@
 /** How good a network is on pictures that it was not trained on. */
 import type { Session } from '../compile/session.ts';
-import type { Pipeline } from '../data/pipeline.ts';
+import type { Feed } from '../data/feed.ts';
 
 export interface Evaluation {
   readonly loss: number;
@@ -17,14 +17,13 @@ export interface Evaluation {
  */
 export async function evaluate(
   model: Pick<Session, 'predict'>,
-  pipeline: Pipeline,
+  feed: Feed,
   next: () => Promise<'go' | 'stop'> = async () => 'go',
 ): Promise<Evaluation | undefined> {
   let [loss, correct, count] = [0, 0, 0];
   let confusion: number[][] = [];
-  for (let index = 0; index < pipeline.stepsPerEpoch; index++) {
+  for await (const { index, batch } of feed.batches({ epochs: 1 })) {
     if ((await next()) === 'stop') return undefined;
-    const batch = pipeline.batchAt(0, index);
     const logits = await model.predict(batch.images, batch.count);
     const classes = logits.length / batch.count;
     if (index === 0) confusion = Array.from({ length: classes }, () => Array<number>(classes).fill(0));

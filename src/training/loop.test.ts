@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Session } from '../compile/session.ts';
+import { feedHere } from '../data/feed.ts';
 import type { Pipeline } from '../data/pipeline.ts';
 import { completeRecipe, learningRateAt } from '../recipe/recipe.ts';
 import { evaluate } from './evaluate.ts';
@@ -7,7 +8,7 @@ import { type Learner, type LoopControl, stepTimes, train } from './loop.ts';
 import type { Metric } from './metric.ts';
 import { chooseSamples, softmaxRows } from './samples.ts';
 
-const pipeline: Pipeline = {
+const feed = feedHere({
   count: 6,
   stepsPerEpoch: 3,
   batchAt: (_, index) => ({
@@ -16,7 +17,7 @@ const pipeline: Pipeline = {
     count: 2,
     shape: [1, 1, 1],
   }),
-};
+});
 
 /** Answers class 0 always; its losses are given. */
 const model = (losses: readonly number[]): Learner & Pick<Session, 'predict'> => ({
@@ -34,9 +35,9 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
     next: async () => 'go',
     metric: (m) => metrics.push(m),
     epochEnd: async (epoch) => void ended.push(epoch),
-    validate: () => evaluate(learner, pipeline),
+    validate: () => evaluate(learner, feed),
   };
-  const result = await train(learner, pipeline, recipe, control);
+  const result = await train(learner, feed, recipe, control);
   expect(result).toMatchObject({ steps: 6, epochs: 2, stopped: false, trainLoss: 0.5 });
   expect(metrics.map((m) => `${m.kind} ${m.epoch} ${m.step}`)).toEqual([
     'step 0 0',
@@ -60,7 +61,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])(
   async (bad) => {
     const metrics: Metric[] = [];
     const control = { next: async () => 'go' as const, metric: (m: Metric) => metrics.push(m) };
-    await expect(train(model([1, 1, bad]), pipeline, recipe, control)).rejects.toThrow(
+    await expect(train(model([1, 1, bad]), feed, recipe, control)).rejects.toThrow(
       `The loss became ${bad} at step 3 (learning rate 0.01).`,
     );
     expect(metrics).toHaveLength(2);
@@ -70,10 +71,10 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])(
 test('stop is heard before the next step, and between batches of an evaluation', async () => {
   let asked = 0;
   const next = async () => (++asked > 2 ? ('stop' as const) : ('go' as const));
-  const result = await train(model([]), pipeline, recipe, { next, metric: () => {} });
+  const result = await train(model([]), feed, recipe, { next, metric: () => {} });
   expect(result).toMatchObject({ steps: 2, epochs: 0, stopped: true });
   asked = 1;
-  expect(await evaluate(model([]), pipeline, next)).toBeUndefined();
+  expect(await evaluate(model([]), feed, next)).toBeUndefined();
 });
 
 test('the held-out pictures are judged every so many steps and at each epoch’s end; a stopped look tells nothing', async () => {
@@ -83,7 +84,7 @@ test('the held-out pictures are judged every so many steps and at each epoch’s
     const metrics: Metric[] = [];
     await train(
       model([]),
-      pipeline,
+      feed,
       { ...recipe, validateEvery },
       {
         next: async () => 'go',
@@ -117,7 +118,7 @@ test('the confusion matrix, by hand: a row for each true class, a column for eac
     predict: async () =>
       Float32Array.from((answers[asked++] ?? []).flatMap((a) => [0, 1, 2].map((c) => (c === a ? 5 : -1)))),
   };
-  const pictures: Pipeline = {
+  const pictures: Omit<Pipeline, 'fill'> = {
     ...{ count: 5, stepsPerEpoch: 2 },
     batchAt: (_, index) => {
       const row = labels[index] ?? [];
@@ -129,7 +130,7 @@ test('the confusion matrix, by hand: a row for each true class, a column for eac
       };
     },
   };
-  expect(await evaluate(learner, pictures)).toMatchObject({
+  expect(await evaluate(learner, feedHere(pictures))).toMatchObject({
     ...{ count: 5, accuracy: 3 / 5 },
     confusion: [
       [1, 0, 0],
@@ -139,7 +140,7 @@ test('the confusion matrix, by hand: a row for each true class, a column for eac
   });
   const broken = { predict: async () => Float32Array.of(Number.NaN, 1, Number.NaN, Number.NaN, 1, 0) };
   const two = { ...pictures, stepsPerEpoch: 1, batchAt: () => ({ ...pictures.batchAt(0, 1), count: 2 }) };
-  expect(await evaluate(broken, two)).toMatchObject({ loss: Number.NaN, accuracy: 0 });
+  expect(await evaluate(broken, feedHere(two))).toMatchObject({ loss: Number.NaN, accuracy: 0 });
 });
 
 test('samples: as many of each class as there is room for, the same for a seed, sorted by class', () => {
@@ -156,7 +157,7 @@ test('samples: as many of each class as there is room for, the same for a seed, 
 });
 
 test('evaluation: cross entropy and accuracy by hand', async () => {
-  const result = await evaluate(model([]), pipeline);
+  const result = await evaluate(model([]), feed);
   const right = Math.log(1 + Math.exp(-1));
   expect(result?.accuracy).toBeCloseTo(4 / 6);
   expect(result?.loss).toBeCloseTo((4 * right + 2 * (right + 1)) / 6);

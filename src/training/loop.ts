@@ -2,8 +2,7 @@
 
 import { AppError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
-import type { Pipeline } from '../data/pipeline.ts';
-import { prefetch } from '../data/prefetch.node.ts';
+import type { Feed } from '../data/feed.ts';
 import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Metric } from './metric.ts';
@@ -32,9 +31,6 @@ export interface LoopResult {
   readonly stepMs: readonly number[];
 }
 
-/** Batches that may wait for their step. */
-const AHEAD = 2;
-
 /** Whether the held-out pictures are judged after so many steps. */
 export function validatesAt({ validateEvery }: Recipe, steps: number, stepsPerEpoch: number): boolean {
   return steps % stepsPerEpoch === 0 || (validateEvery > 0 && steps % validateEvery === 0);
@@ -43,18 +39,18 @@ export function validatesAt({ validateEvery }: Recipe, steps: number, stepsPerEp
 /** @throws AppError('training/not-finite') where the loss is no number any more */
 export async function train(
   model: Learner,
-  pipeline: Pipeline,
+  feed: Feed,
   recipe: Recipe,
   control: LoopControl,
 ): Promise<LoopResult> {
-  const steps = recipe.epochs * pipeline.stepsPerEpoch;
+  const steps = recipe.epochs * feed.stepsPerEpoch;
   const stepMs: number[] = [];
   let step = 0;
   let trainLoss = Number.NaN;
   let epochs = 0;
   let [loss, correct, seen] = [0, 0, 0];
   let started = performance.now();
-  for await (const { epoch, index, batch } of prefetch(pipeline, { ahead: AHEAD, epochs: recipe.epochs })) {
+  for await (const { epoch, index, batch, waitMs } of feed.batches({ epochs: recipe.epochs })) {
     const asked = performance.now();
     if ((await control.next()) === 'stop') return { steps: step, epochs, stopped: true, trainLoss, stepMs };
     // A pause is no part of a step.
@@ -74,12 +70,15 @@ export async function train(
     correct += result.correct;
     seen += batch.count;
     const accuracy = result.correct / batch.count;
-    control.metric({ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs });
-    const held = validatesAt(recipe, step + 1, pipeline.stepsPerEpoch)
+    control.metric({
+      ...{ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate },
+      ...{ durationMs, waitMs },
+    });
+    const held = validatesAt(recipe, step + 1, feed.stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)
       : undefined;
     if (held) control.metric({ kind: 'validation', step, epoch, loss: held.loss, accuracy: held.accuracy });
-    if (index === pipeline.stepsPerEpoch - 1) {
+    if (index === feed.stepsPerEpoch - 1) {
       await control.epochEnd?.(epoch);
       control.metric({
         ...{ kind: 'epoch', epoch, step, loss: loss / seen, accuracy: correct / seen },

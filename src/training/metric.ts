@@ -10,6 +10,8 @@ export interface StepMetric {
   readonly learningRate: number;
   /** From the end of the step before to the end of this one, data included, pauses not. */
   readonly durationMs: number;
+  /** What of it was waiting for data; absent in runs of older versions. */
+  readonly waitMs?: number;
 }
 
 export interface EpochMetric {

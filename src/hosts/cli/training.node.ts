@@ -1,6 +1,7 @@
 /** Commands on training: train, runs, evaluate, predict, data. */
 
 import { AppError, invariant } from '../../base/errors.ts';
+import { withBatchWorkers } from '../../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
 import type { DatasetSource } from '../../data/dataset.ts';
 import { datasets, findDataset } from '../../data/index.node.ts';
@@ -17,7 +18,7 @@ import { listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
 import { fetchDataset } from '../../services/fetch-data.node.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
-import { normalisation, pipelineFor } from '../../services/pictures.ts';
+import { feedingOf, normalisation } from '../../services/pictures.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
 import { templates } from '../../templates/index.ts';
 import { evaluate } from '../../training/evaluate.ts';
@@ -123,7 +124,9 @@ const evaluateRun: Command = async ([name = ''], options) => {
   );
   const limit = numberOption(options, 'limit');
   const set = limit === undefined ? dataset.test : subset(dataset.test, limit, recipe.seed);
-  const result = await evaluate(model, pipelineFor(network, recipe, dataset, set));
+  const result = await withBatchWorkers((workers) =>
+    evaluate(model, workers.open(feedingOf(network, recipe, dataset, set))),
+  );
   invariant(result, 'nobody stopped the evaluation');
   return {
     text: `${result.count} test pictures of ${recipe.data}: accuracy ${(100 * result.accuracy).toFixed(2)} %, loss ${result.loss.toFixed(4)}`,

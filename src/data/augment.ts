@@ -1,0 +1,65 @@
+/** Random changes of a training picture that leave what it shows: other ones every epoch, the same for a seed. */
+import { AppError } from '../base/errors.ts';
+import { hashPlace, threefry } from '../base/random.ts';
+
+export interface Augmentation {
+  /** Mirrors every second picture, left to right. */
+  readonly flip?: boolean;
+  /**
+   * Pads by so many black pixels on each side and crops the old size anywhere in it: moved by up to so many pixels.
+   * He et al. 2015, section 4.2, for 32² with 4.
+   */
+  readonly shift?: number;
+}
+
+/** What happens to one picture: `out[y][x]` is what was at [y + down][x + right], mirrored after that. */
+export interface Draw {
+  readonly down: number;
+  readonly right: number;
+  readonly mirrored: boolean;
+}
+
+export const changesNothing = ({ flip = false, shift = 0 }: Augmentation = {}): boolean =>
+  !flip && shift === 0;
+
+/** @throws AppError('data/augment') for a shift that leaves nothing of the picture, or is none */
+export function checkAugmentation(
+  { shift = 0 }: Augmentation,
+  [h, w]: readonly [number, number, number],
+): void {
+  const most = Math.min(h, w) - 1;
+  if (!Number.isInteger(shift) || shift < 0 || shift > most)
+    throw new AppError(
+      'data/augment',
+      `Shift: expected a whole number from 0 to ${most} for pictures of ${h} × ${w}, received ${shift}.`,
+    );
+}
+
+const place = hashPlace('augment') | 0;
+const words = new Uint32Array(4);
+
+/** A pure function of (seed, epoch, number of the picture in its set): neither batches nor order matter. */
+export function draw(seed: number, epoch: number, picture: number, { flip, shift = 0 }: Augmentation): Draw {
+  threefry(words, picture, 0, 0, 0, seed | 0, Math.floor(seed / 2 ** 32) | 0, epoch, place);
+  const [first = 0, second = 0, third = 0] = words;
+  const offset = (word: number) => Math.floor((word / 2 ** 32) * (2 * shift + 1)) - shift;
+  return { mirrored: flip === true && first >= 2 ** 31, down: offset(second), right: offset(third) };
+}
+
+/** Writes `picture` [h, w, c] to `out` as drawn; `black`: the value of each channel where nothing was. */
+export function augmentInto(
+  out: Float32Array,
+  picture: Float32Array,
+  [h, w, c]: readonly [number, number, number],
+  { down, right, mirrored }: Draw,
+  black: Float32Array,
+): void {
+  for (let y = 0; y < h; y++)
+    for (let x = 0; x < w; x++) {
+      const [fromY, fromX] = [y + down, (mirrored ? w - 1 - x : x) + right];
+      const inside = fromY >= 0 && fromY < h && fromX >= 0 && fromX < w;
+      const from = (fromY * w + fromX) * c;
+      for (let k = 0; k < c; k++)
+        out[(y * w + x) * c + k] = (inside ? picture[from + k] : black[k]) as number;
+    }
+}

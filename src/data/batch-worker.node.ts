@@ -1,0 +1,47 @@
+/** The program of a thread that makes batches: works off what it is asked, in order, into shared memory. */
+import { parentPort } from 'node:worker_threads';
+import { AppError, describeError, invariant } from '../base/errors.ts';
+import { placeOf } from './feed.ts';
+import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+import { type Ring, slotOf } from './ring.ts';
+import type { Failure, FromWorker, ToWorker } from './worker-messages.ts';
+
+invariant(parentPort, 'this program runs as a worker thread');
+const port = parentPort;
+const post = (message: FromWorker) => port.postMessage(message);
+
+interface Stream {
+  readonly options: PipelineOptions;
+  readonly ring: Ring;
+  /** Made at the first batch, so that its errors are those of a batch. */
+  pipeline?: Pipeline;
+}
+const streams = new Map<number, Stream>();
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof AppError)) return { message: describeError(error) };
+  const { code, message, hint } = error;
+  return { code, message, ...(hint !== undefined && { hint }) };
+}
+
+function make(id: number, number: number, slot: number): void {
+  const stream = streams.get(id);
+  if (!stream) return;
+  try {
+    stream.pipeline ??= createPipeline(stream.options);
+    const { pipeline, options, ring } = stream;
+    const { epoch, index } = placeOf(pipeline.stepsPerEpoch, number);
+    const { images, labels } = slotOf(ring, options, slot);
+    pipeline.fill(epoch, index, images, labels);
+    post({ type: 'made', stream: id, number });
+  } catch (error) {
+    post({ type: 'failed', stream: id, number, why: failureOf(error) });
+  }
+}
+
+port.on('message', (message: ToWorker) => {
+  if (message.type === 'open') streams.set(message.stream, { options: message.options, ring: message.ring });
+  if (message.type === 'make') make(message.stream, message.number, message.slot);
+  if (message.type === 'close') streams.delete(message.stream);
+});
+post({ type: 'started' });
