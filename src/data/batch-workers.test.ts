@@ -1,11 +1,17 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { permutation } from '../base/random.ts';
 import { BatchThread } from './batch-thread.node.ts';
-import { type BatchWorkers, startBatchWorkers, usefulWorkers } from './batch-workers.node.ts';
+import {
+  type BatchWorkers,
+  startBatchWorkers,
+  usefulWorkers,
+  withBatchWorkers,
+} from './batch-workers.node.ts';
 import type { ImageSet } from './dataset.ts';
 import type { FeedRange } from './feed.ts';
 import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import { createRing, ringBytes } from './ring.ts';
+import { shareSet } from './shared.ts';
 
 beforeAll(async () => {
   const { buildIfStale } = (await import(new URL('../../scripts/build.mjs', import.meta.url).href)) as {
@@ -126,7 +132,6 @@ test('memory: as many slots as threads and one, made once; a slow reader makes i
   }
 });
 
-/** What a thread was asked to make, as its program counts in shared memory. */
 test('never more is asked for than there are slots, and nothing after the reader has left', async () => {
   const workers = start(
     1,
@@ -194,6 +199,30 @@ test.each([
   const training = async () => all(start(2, file), { epochs: 1 });
   await expect(training()).rejects.toMatchObject({ code: 'data/worker' });
   await expect(training()).rejects.toThrow(message);
+});
+
+test('threads end with what uses them, however that ends', async () => {
+  // Counts in a byte of the shared pictures as long as it lives.
+  const counting = program(`
+    parentPort.postMessage({ type: 'started' });
+    parentPort.on('message', ({ type, options, stream, number }) => {
+      if (type === 'open') setInterval(() => options.set.images[0]++, 1);
+      if (type === 'make') parentPort.postMessage({ type: 'made', stream, number });
+    });`);
+  const shared = shareSet(set);
+  const count = () => shared.images[0];
+  const moves = async () => {
+    const before = count();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return count() !== before;
+  };
+  const failing = async (workers: BatchWorkers) => {
+    for await (const _ of workers.open({ ...options, set: shared }).batches({ epochs: 1 })) break;
+    await vi.waitUntil(moves);
+    throw new Error('stopped');
+  };
+  await expect(withBatchWorkers(failing, () => startBatchWorkers(2, counting))).rejects.toThrow('stopped');
+  expect(await moves()).toBe(false);
 });
 
 test('a number of threads: whole; as many as are of use', () => {
