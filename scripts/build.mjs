@@ -14,7 +14,11 @@ const entries = {
   trainer: 'src/hosts/trainer.node.ts',
 };
 /** Copied beside the bundles, where `new URL(name, import.meta.url)` finds them. */
-export const assets = ['src/engines/portable/kernels.wasm', 'src/compile/stemma-layers.mjs'];
+export const assets = [
+  'src/engines/portable/kernels.wasm',
+  'src/compile/stemma-layers.mjs',
+  'src/engines/webgpu/ask-adapters.mjs',
+];
 
 function newest(path) {
   const stat = statSync(path);

@@ -67,6 +67,7 @@ function checkContents(archive) {
       'dist/renderer/index.html',
       'dist/trainer.mjs',
       'dist/kernels.wasm',
+      'dist/ask-adapters.mjs',
     ]),
   );
   check(
@@ -86,6 +87,12 @@ function checkContents(archive) {
     'nothing of the project but dist, packages and package.json',
     having((name) => !own.test(name)),
   );
+
+  const dawn = `node_modules/webgpu/dist/${process.platform}-${process.arch}/`;
+  check("WebGPU's library is inside, for this system alone", [
+    ...missing([`${dawn}dawn.node`]),
+    ...having((name) => /node_modules\/webgpu\/dist\/[^/]+\/./.test(name) && !name.startsWith(dawn)),
+  ]);
 
   const native = all.filter(({ name }) => /\.(node|wasm|dylib|dll)$|\.so(\.\d+)*$/.test(name));
   check(

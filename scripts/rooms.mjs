@@ -81,7 +81,7 @@ const styles = {
 
 const config = {
   $schema: 'https://biomejs.dev/schemas/2.5.15/schema.json',
-  files: { includes: ['**', '!scripts/reference/*.json'] },
+  files: { includes: ['**', '!scripts/reference/*.json', '!bench/results'] },
   vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
   formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
   javascript: { formatter: { quoteStyle: 'single' } },

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, buildElectronHost, buildPage } from './build.mjs';
+import { engineForTests } from './test-engine.mjs';
 
 const bin = (name) => join('node_modules', '.bin', name);
 const run = (command, args, env = {}) =>
@@ -63,11 +64,14 @@ await build();
 await buildPage();
 await buildElectronHost();
 
+const engine = engineForTests();
+console.log(`native engine for the tests: ${engine.said}`);
+
 const vitestReport = join(folder, 'vitest.json');
 suite(
   'vitest',
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
-  verify ? { STEMMA_VERIFY: '1' } : {},
+  { ...engine.env, ...(verify && { STEMMA_VERIFY: '1' }) },
   vitestReport,
   readVitest,
 );

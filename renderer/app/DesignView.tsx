@@ -1,4 +1,5 @@
 import { Canvas } from '../canvas/Canvas.tsx';
+import { EngineOffer } from '../engines/EngineOffer.tsx';
 import { BottomPanel } from '../panels/BottomPanel.tsx';
 import { BudgetBar } from '../panels/BudgetBar.tsx';
 import { Inspector } from '../panels/Inspector.tsx';
@@ -21,6 +22,7 @@ export function DesignView() {
         <section className="design-canvas" aria-label="Drawing">
           <Canvas />
           {empty && <Welcome />}
+          <EngineOffer />
         </section>
         {panel && (
           <section className="design-bottom" aria-label="Details">

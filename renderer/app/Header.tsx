@@ -3,6 +3,7 @@ import { setTitle } from '../../src/document/edits.ts';
 import type { Command } from '../commands/command.ts';
 import { findCommand, shortcutOf } from '../commands/index.ts';
 import { runCommand } from '../commands/run.ts';
+import { InstallChip } from '../engines/InstallChip.tsx';
 import { useApp, type View } from '../state/app.ts';
 import { attemptOnDocument, isDirty, useEditor } from '../state/editor.ts';
 import { TrainingChip } from '../training/TrainingChip.tsx';
@@ -42,6 +43,7 @@ export function Header() {
         ))}
       </div>
       <div className="header-end">
+        <InstallChip />
         <TrainingChip />
         <IconButton
           label="All commands"

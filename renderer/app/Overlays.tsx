@@ -1,4 +1,5 @@
 import { GroupDialog } from '../canvas/GroupDialog.tsx';
+import { EngineDialog } from '../engines/EngineDialog.tsx';
 import { OpenDialog } from '../files/OpenDialog.tsx';
 import { RecoveryDialog } from '../files/RecoveryDialog.tsx';
 import { SaveDialog } from '../files/SaveDialog.tsx';
@@ -37,6 +38,8 @@ export function Overlays() {
       return <GroupDialog onClose={close} />;
     case 'export':
       return <ExportDialog run={overlay.run} onClose={close} />;
+    case 'engine':
+      return <EngineDialog onClose={close} />;
     case 'recovery':
       return <RecoveryDialog onClose={close} />;
     case 'question':

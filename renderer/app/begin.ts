@@ -5,6 +5,7 @@ import { bridge, call } from '../bridge.ts';
 import { findCommand } from '../commands/index.ts';
 import { listenForShortcuts } from '../commands/keys.ts';
 import { runCommand } from '../commands/run.ts';
+import { watchInstall } from '../engines/install.ts';
 import { openPlace, saveThen } from '../files/actions.ts';
 import { keepDrafts } from '../files/drafts.ts';
 import { bringBack } from '../files/RecoveryDialog.tsx';
@@ -22,6 +23,7 @@ export function begin(): void {
   tellWindow();
   tellMenu();
   watchTraining();
+  watchInstall();
   bridge.on('menu.command', ({ id }) => {
     const command = findCommand(id);
     if (command) void runCommand(command);

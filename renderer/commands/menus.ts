@@ -92,7 +92,17 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
   },
   {
     title: 'Train',
-    items: ['train.start', 'train.pause', 'train.stop', 'train.cancel', '---', 'view.runs', 'file.export'],
+    items: [
+      'train.start',
+      'train.pause',
+      'train.stop',
+      'train.cancel',
+      '---',
+      'train.engine',
+      '---',
+      'view.runs',
+      'file.export',
+    ],
   },
   { title: 'Help', items: ['help.palette', 'help.shortcuts', 'help.tour', 'help.about'] },
 ];

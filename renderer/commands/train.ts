@@ -1,3 +1,4 @@
+import { showInstall } from '../engines/install.ts';
 import { active, controlRun, startTraining, whyNotStart } from '../training/control.ts';
 import type { Command } from './command.ts';
 
@@ -34,5 +35,12 @@ export const trainCommands: readonly Command[] = [
     category: 'Train',
     blocked: needsRun,
     run: () => controlRun('cancel'),
+  },
+  {
+    id: 'train.engine',
+    title: 'Native engine (TensorFlow)…',
+    category: 'Train',
+    words: 'install remove faster gpu engines',
+    run: showInstall,
   },
 ];

@@ -1,9 +1,10 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
+import { EngineChip } from '../engines/EngineChip.tsx';
+import { loadEngines } from '../engines/store.ts';
 import { useApp } from '../state/app.ts';
 import { useEditor } from '../state/editor.ts';
-import { chosenEngine, loadEngines, useCatalogue } from '../training/catalogue.ts';
 import { networkFor } from '../training/checks.ts';
-import { useRecipe } from '../training/use-checked.ts';
+import { useChoice, useRecipe } from '../training/use-checked.ts';
 import { bytes, exact, short } from '../ui/format.ts';
 import { BudgetEpoch } from './BudgetEpoch.tsx';
 import { BudgetFigure } from './BudgetFigure.tsx';
@@ -21,9 +22,10 @@ export function BudgetBar() {
   // Figures may come a moment later than the drawing.
   const lowered = useDeferredValue(useEditor((s) => s.lowered));
   const { recipe, data } = useRecipe();
-  const engine = useCatalogue((s) => chosenEngine(s.engines));
   const network = useMemo(() => networkFor(lowered), [lowered]);
-  const limit = engine?.memoryLimitBytes ?? null;
+  const chosen = useChoice(network, recipe);
+  const choice = chosen?.engine && chosen;
+  const limit = choice?.roomBytes ?? null;
   const budget = useMemo(() => budgetOf(lowered, network, recipe, limit), [lowered, network, recipe, limit]);
   const empty = lowered.document.nodes.length === 0;
   useEffect(() => {
@@ -44,7 +46,7 @@ export function BudgetBar() {
         <BudgetFigure
           label="Training memory"
           value={bytes(budget.memory)}
-          tip={`${exact(Math.round(budget.memory))} bytes for tensors at batch ${recipe.batch}${limit === null ? '' : `; ${engine?.title} has ${bytes(limit)}`}`}
+          tip={`${exact(Math.round(budget.memory))} bytes for tensors at batch ${recipe.batch}${limit === null ? '' : `; ${choice?.engine.title} can have ${bytes(limit)} on ${choice?.where}`}`}
           bad={limit !== null && budget.memory > limit}
           onClick={showRecipe}
         />
@@ -53,13 +55,14 @@ export function BudgetBar() {
         <BudgetFigure
           label="Largest batch"
           value={budget.largest === 0 ? 'none fits' : exact(budget.largest)}
-          tip={`The most pictures a step that fit into ${engine?.title}'s ${bytes(limit ?? 0)}; the recipe has ${recipe.batch}`}
+          tip={`The most pictures a step that fit into the ${bytes(limit ?? 0)} that ${choice?.engine.title} can have; the recipe has ${recipe.batch}`}
           bad={budget.largest < recipe.batch}
           onClick={showRecipe}
         />
       )}
-      {network && data && <BudgetEpoch network={network} recipe={recipe} data={data} />}
+      {network && data && choice && <BudgetEpoch {...{ network, recipe, data }} place={choice.place} />}
       <span className="budget-space" />
+      <EngineChip chosen={chosen} small />
       <BudgetProblems />
     </div>
   );

@@ -16,11 +16,13 @@ interface BudgetEpochProps {
   readonly network: Network;
   readonly recipe: Recipe;
   readonly data: DatasetInfo;
+  /** Where it would be trained. */
+  readonly place: string;
 }
 
 /** How long all training pictures take once: as measured on this machine. */
-export function BudgetEpoch({ network, recipe, data }: BudgetEpochProps) {
-  const probe = useCatalogue((s) => s.probes[probeKey(network, recipe)]);
+export function BudgetEpoch({ network, recipe, data, place }: BudgetEpochProps) {
+  const probe = useCatalogue((s) => s.probes[probeKey(place, network, recipe)]);
   const probing = useCatalogue((s) => s.probing);
   if (!probe) {
     const title = 'Runs a few steps on made-up pictures to know how long an epoch takes on this machine.';
@@ -33,7 +35,7 @@ export function BudgetEpoch({ network, recipe, data }: BudgetEpochProps) {
           aria-disabled={probing}
           aria-busy={probing}
           onClick={() => {
-            if (!probing) void measure(network, writeDocument(documentNow()), recipe);
+            if (!probing) void measure(place, network, writeDocument(documentNow()), recipe);
           }}
         >
           <Timer size={13} aria-hidden="true" /> {probing ? 'Measuring a step…' : 'Measure an epoch'}
@@ -41,7 +43,7 @@ export function BudgetEpoch({ network, recipe, data }: BudgetEpochProps) {
       </Tip>
     );
   }
-  const { seconds, pictures, steps } = costOf(
+  const { time, pictures, steps } = costOf(
     { ...recipe, epochs: 1, validateEvery: 0 },
     { trainCount: data.trainCount, testCount: 0 },
     network.macs,
@@ -50,7 +52,7 @@ export function BudgetEpoch({ network, recipe, data }: BudgetEpochProps) {
   return (
     <BudgetFigure
       label="Epoch"
-      value={duration(seconds ?? 0)}
+      value={duration(time?.seconds ?? 0)}
       tip={`${exact(pictures)} pictures in ${exact(steps)} steps of ${duration(probe.stepMs / 1000)}, as measured on ${probe.device} (${probe.engine})`}
       onClick={() => useApp.setState({ view: 'train' })}
     />

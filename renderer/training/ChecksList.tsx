@@ -1,5 +1,6 @@
 import { AlertCircle } from 'lucide-react';
 import { showNode } from '../canvas/show-node.ts';
+import { setWish, useWish } from '../engines/store.ts';
 import { show } from '../state/app.ts';
 import { attemptOnDocument, goInside, useEditor } from '../state/editor.ts';
 import { Button } from '../ui/Button.tsx';
@@ -30,6 +31,7 @@ function Item({ check: { key, message, fixes, nodeId, fetch } }: { readonly chec
               Show in the drawing
             </Button>
           )}
+          {key === 'engine' && <AnyEngine />}
           {key === 'empty' && (
             <Button small onClick={() => show({ kind: 'gallery' })}>
               Choose a template
@@ -38,6 +40,18 @@ function Item({ check: { key, message, fixes, nodeId, fetch } }: { readonly chec
         </div>
       </div>
     </li>
+  );
+}
+
+/** The way on where the engine that was asked for cannot run; none where nothing was asked for. */
+function AnyEngine() {
+  const wish = useWish();
+  return (
+    wish !== '' && (
+      <Button small onClick={() => setWish('')}>
+        Use the fastest that is available
+      </Button>
+    )
   );
 }
 

@@ -25,7 +25,6 @@ function applyPreset(name: PresetName): void {
 
 function PresetCard({ name, chosen }: { readonly name: PresetName; readonly chosen: boolean }) {
   const cost = usePresetCost(name);
-  const speed = useCatalogue((s) => s.speed);
   const size = useEditor((s) => presetShape(s.lowered.document, name).join(' × '));
   const now = useEditor((s) => inputOf(s.lowered.document)?.shape.join(' × '));
   const fits = now === undefined || now === size;
@@ -36,7 +35,7 @@ function PresetCard({ name, chosen }: { readonly name: PresetName; readonly chos
         <Icon size={14} aria-hidden /> {title}
       </span>
       <span className="preset-help">{help}</span>
-      <span className="preset-cost" title={cost && sourceOf(cost, speed)}>
+      <span className="preset-cost" title={(cost && sourceOf(cost)) ?? undefined}>
         {cost ? (
           <>
             <b>{timeWords(cost)}</b>

@@ -1,8 +1,11 @@
 import { CircleStop, Pause, Play, TriangleAlert, X } from 'lucide-react';
 import type { ActiveRun, RunEnd } from '../../src/services/contract.ts';
+import { engineTitle } from '../engines/choice.ts';
+import { useEngines } from '../engines/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { bytes, duration, exact } from '../ui/format.ts';
 import { controlRun, goOn } from './control.ts';
+import { StepSplit } from './StepSplit.tsx';
 import { endTitle, phaseWords, stateKind, stateWords, waysOn } from './words.ts';
 
 /** 'Step 34 of 90 · epoch 1 of 1' */
@@ -71,6 +74,7 @@ function WaysOn({ run, ended }: { readonly run: ActiveRun; readonly ended: RunEn
 
 /** What is trained, how far it is, how fast, and what can be done with it. */
 export function Progress({ run, ended }: { readonly run: ActiveRun; readonly ended: RunEnd | null }) {
+  const engines = useEngines((s) => s.engines);
   const share = ended?.state === 'finished' ? 1 : shareDone(run);
   const kind = ended ? stateKind[ended.state] : run.phase === 'paused' ? 'warn' : 'accent';
   return (
@@ -97,13 +101,14 @@ export function Progress({ run, ended }: { readonly run: ActiveRun; readonly end
         <span className="progress-step">{stepWords(run)}</span>
         <Figures run={run} ended={ended} />
       </div>
+      {run.pace && <StepSplit pace={run.pace} />}
       {ended && ended.state !== 'finished' && (
         <p className={`callout text-selectable ${ended.state === 'failed' ? 'bad' : ''}`}>
           {endTitle(ended, run.title)} {ended.reason}
         </p>
       )}
       <p className="muted progress-engine">
-        Engine {run.engine} on {run.device}: {run.engineWhy}
+        {engineTitle(engines, run.engine)} on {run.device}: {run.engineWhy}.
       </p>
       {run.warnings.length > 0 && (
         <ul className="warnings" aria-label="Warnings">

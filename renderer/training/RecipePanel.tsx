@@ -1,15 +1,15 @@
-import { Play, Timer } from 'lucide-react';
-import { writeDocument } from '../../src/document/file.ts';
+import { Play } from 'lucide-react';
+import { useEffect } from 'react';
 import { shortcutOf } from '../commands/index.ts';
+import { EngineChip } from '../engines/EngineChip.tsx';
+import { loadEngines } from '../engines/store.ts';
 import { Button } from '../ui/Button.tsx';
-import { bytes, duration } from '../ui/format.ts';
 import { Tip } from '../ui/Tip.tsx';
 import { ChecksList } from './ChecksList.tsx';
-import { measure, useCatalogue } from './catalogue.ts';
+import { Costs, WholeTime } from './Costs.tsx';
 import { startTraining } from './control.ts';
-import { amountWords, sourceOf, timeWords } from './cost.ts';
+import type { Cost } from './cost.ts';
 import { DataField } from './DataField.tsx';
-import { EngineLine } from './EngineLine.tsx';
 import { Presets } from './Presets.tsx';
 import { RecipeFields } from './RecipeFields.tsx';
 import { presetOf } from './recipe.ts';
@@ -19,7 +19,8 @@ import { useChecked } from './use-checked.ts';
 /** What to train with, what it costs, what stands in the way, and the button that starts it. */
 export function RecipePanel() {
   const checked = useChecked();
-  const { recipe, datasets, data, checks } = checked;
+  useEffect(loadEngines, []);
+  const { recipe, datasets, data, checks, chosen, cost } = checked;
   return (
     <aside className="recipe" aria-label="Recipe">
       <div className="recipe-scroll">
@@ -30,22 +31,22 @@ export function RecipePanel() {
       </div>
       <div className="recipe-foot">
         <ChecksList checks={checks} />
-        <EngineLine />
-        <StartBar {...checked} />
+        <EngineChip chosen={chosen} />
+        <Costs {...checked} />
+        <StartBar isBlocked={checks.length > 0} cost={cost} />
       </div>
     </aside>
   );
 }
 
-function StartBar({ document, recipe, network, checks, cost, memory, probe }: ReturnType<typeof useChecked>) {
+function StartBar({ isBlocked, cost }: { readonly isBlocked: boolean; readonly cost: Cost | undefined }) {
   const running = useTraining(activeOf);
   const starting = useTraining((s) => s.starting);
-  const { probing, speed } = useCatalogue();
   const why = starting
     ? 'Starting…'
     : running
       ? `"${running.title}" is being trained: one run at a time.`
-      : checks.length > 0
+      : isBlocked
         ? 'Mend what is listed above first.'
         : undefined;
   return (
@@ -62,36 +63,7 @@ function StartBar({ document, recipe, network, checks, cost, memory, probe }: Re
           <Play size={16} /> {starting ? 'Starting…' : 'Start'}
         </Button>
       </Tip>
-      <div className="start-cost">
-        {why && !starting ? (
-          <span className="start-why">{why}</span>
-        ) : (
-          cost && (
-            <span title={sourceOf(cost, speed)}>
-              <b>{timeWords(cost)}</b>
-              <br />
-              {amountWords(cost)}
-            </span>
-          )
-        )}
-        <span className="muted">
-          {memory !== undefined && `about ${bytes(memory)} of memory`}
-          {probe && ` · ${duration(probe.stepMs / 1000)} a step, measured`}
-          {network && !probe && !running && (
-            <>
-              {' · '}
-              <button
-                type="button"
-                className="link"
-                disabled={probing}
-                onClick={() => void measure(network, writeDocument(document), recipe)}
-              >
-                <Timer size={11} aria-hidden /> {probing ? 'Measuring…' : 'Measure the time'}
-              </button>
-            </>
-          )}
-        </span>
-      </div>
+      {why && !starting ? <span className="start-words">{why}</span> : <WholeTime cost={cost} />}
     </div>
   );
 }

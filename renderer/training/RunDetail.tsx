@@ -1,14 +1,17 @@
-import { FileOutput, FolderOpen, RotateCcw, Trash2 } from 'lucide-react';
+import { Cpu, FileOutput, FolderOpen, RotateCcw, Trash2 } from 'lucide-react';
+import { useEffect } from 'react';
 import { describeError } from '../../src/base/errors.ts';
 import { applyEdit, setRecipe } from '../../src/document/edits.ts';
 import type { ParamValue } from '../../src/schema/params.ts';
 import type { OpenedRun } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
+import { engineTitle } from '../engines/choice.ts';
+import { loadEngines, useEngines } from '../engines/store.ts';
 import { leaveDrawing, parseDrawing } from '../files/actions.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { openDocument } from '../state/editor.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { exact, percent } from '../ui/format.ts';
+import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
 import { Charts } from './Charts.tsx';
 import { Confusion } from './Confusion.tsx';
@@ -116,6 +119,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         </Button>
       </div>
       <Results run={run} />
+      <TrainedOn record={record} />
       {series.next > 0 && <Charts {...{ series, version }} height={170} />}
       {evaluation && <Confusion report={evaluation} />}
       {samples && <SampleGrid report={samples} />}
@@ -160,6 +164,33 @@ function Results({ run: { record, evaluation } }: { readonly run: OpenedRun }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Which engine trained it, where, and why that one; runs of older Stemmas lack some of it. */
+function TrainedOn({ record: { environment, summary } }: { readonly record: OpenedRun['record'] }) {
+  const engines = useEngines((s) => s.engines);
+  useEffect(loadEngines, []);
+  const { engine, engineVersion, device, why } = environment;
+  if (typeof engine !== 'string') return null;
+  const version = typeof engineVersion === 'string' && engineVersion ? ` ${engineVersion}` : '';
+  const { stepMs, imagesPerSecond } = summary;
+  const median = (stepMs as { median?: unknown } | undefined)?.median;
+  return (
+    <p className="trained-on text-selectable" data-testid="trained-on">
+      <Cpu size={14} aria-hidden />
+      <span>
+        Trained by <b>{`${engineTitle(engines, engine)}${version}`}</b>
+        {typeof device === 'string' && ` on ${device}`}
+        {typeof why === 'string' && `: ${why}`}.
+        {typeof median === 'number' && typeof imagesPerSecond === 'number' && (
+          <span className="muted">
+            {' '}
+            {duration(median / 1000)} a step, {Number(imagesPerSecond.toPrecision(3))} pictures a second.
+          </span>
+        )}
+      </span>
+    </p>
   );
 }
 

@@ -13,6 +13,7 @@ const heads: readonly { by: RunColumn; title: string; number?: true }[] = [
   { by: 'data', title: 'Data' },
   { by: 'size', title: 'Size', number: true },
   { by: 'optimizer', title: 'Optimiser' },
+  { by: 'engine', title: 'Engine' },
   { by: 'steps', title: 'Steps', number: true },
   { by: 'loss', title: 'Loss', number: true },
   { by: 'accuracy', title: 'Test', number: true },

@@ -1,4 +1,5 @@
 import { Activity } from 'lucide-react';
+import { EngineOffer } from '../engines/EngineOffer.tsx';
 import { LiveView } from './LiveView.tsx';
 import { Preview } from './Preview.tsx';
 import { RecipePanel } from './RecipePanel.tsx';
@@ -12,6 +13,7 @@ export function TrainView() {
       <h1 className="visually-hidden">Train</h1>
       <RecipePanel />
       <section className="live" aria-label="Training">
+        <EngineOffer />
         {run ? <LiveView run={run} /> : <Before />}
       </section>
     </div>

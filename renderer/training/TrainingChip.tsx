@@ -1,14 +1,12 @@
 import { PencilLine } from 'lucide-react';
 import type { ActiveRun } from '../../src/services/contract.ts';
 import { useApp } from '../state/app.ts';
+import { Ring } from '../ui/Ring.tsx';
 import { Tip } from '../ui/Tip.tsx';
 import { useMovedOn } from './moved-on.ts';
 import { shareDone, stepWords } from './Progress.tsx';
 import { activeOf, useTraining } from './store.ts';
 import { phaseWords } from './words.ts';
-
-const RADIUS = 7;
-const ROUND = 2 * Math.PI * RADIUS;
 
 /** In the header: what is being trained, how far. */
 export function TrainingChip() {
@@ -29,17 +27,7 @@ function Chip({ run }: { readonly run: ActiveRun }) {
         className={`training-chip ${run.phase}`}
         onClick={() => useApp.setState({ view: 'train' })}
       >
-        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-          <circle className="ring" cx="9" cy="9" r={RADIUS} />
-          <circle
-            className="ring-done"
-            cx="9"
-            cy="9"
-            r={RADIUS}
-            strokeDasharray={`${share * ROUND} ${ROUND}`}
-            transform="rotate(-90 9 9)"
-          />
-        </svg>
+        <Ring share={share} />
         <span>{run.phase === 'paused' ? 'paused' : percent}</span>
         {loss !== undefined && Number.isFinite(loss) && <span className="chip-loss">{loss.toFixed(2)}</span>}
         {moved && <PencilLine size={12} aria-hidden="true" />}

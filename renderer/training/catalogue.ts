@@ -1,8 +1,8 @@
-/** What the host has: engines, data sets and what is fetched of them, how long a step takes. */
+/** What the host has: data sets and what is fetched of them, how long a step takes. */
 import { create } from 'zustand';
 import type { Network } from '../../src/network/network.ts';
 import type { Recipe } from '../../src/recipe/recipe.ts';
-import type { DatasetInfo, EngineInfo, Events, ProbeResult } from '../../src/services/contract.ts';
+import type { DatasetInfo, Events, ProbeResult } from '../../src/services/contract.ts';
 import { bridge, call } from '../bridge.ts';
 import { say, sayError } from '../ui/toasts.tsx';
 import { speedOf } from './cost.ts';
@@ -10,35 +10,27 @@ import { speedOf } from './cost.ts';
 interface Catalogue {
   /** Null: not told yet. */
   readonly datasets: readonly DatasetInfo[] | null;
-  readonly engines: readonly EngineInfo[] | null;
   /** By the data set's id. */
   readonly fetching: Readonly<Record<string, Events['data.progress']>>;
   /** By `probeKey`. */
   readonly probes: Readonly<Record<string, ProbeResult>>;
   readonly probing: boolean;
-  /** Multiply-adds a second, from the last measurement. */
-  readonly speed: number | null;
+  /** Multiply-adds a second, from the last measurement on each engine's device. */
+  readonly speeds: Readonly<Record<string, number>>;
 }
 
 export const useCatalogue = create<Catalogue>(() => ({
   datasets: null,
-  engines: null,
   fetching: {},
   probes: {},
   probing: false,
-  speed: null,
+  speeds: {},
 }));
 
 export const datasetOf = (datasets: Catalogue['datasets'], id: string) => datasets?.find((d) => d.id === id);
-export const chosenEngine = (engines: Catalogue['engines']) => engines?.find((e) => e.chosen);
 
 export const loadDatasets = () =>
   call('data.list', {}).then((datasets) => useCatalogue.setState({ datasets }), sayError);
-
-export function loadEngines(): void {
-  if (useCatalogue.getState().engines) return;
-  call('engines.list', {}).then((engines) => useCatalogue.setState({ engines }), sayError);
-}
 
 const dropFetch = (id: string) =>
   useCatalogue.setState(({ fetching: { [id]: _, ...fetching } }) => ({ fetching }));
@@ -74,17 +66,23 @@ export function watchData(): void {
   });
 }
 
-/** What a step's time hangs on: a measurement counts as long as none of it has changed. */
-export const probeKey = (network: Network, { batch, optimizer }: Recipe) =>
-  [network.macs, network.params, network.activationBytes, batch, optimizer].join('/');
+/** What a step's time hangs on: a measurement counts as long as none of it has changed. `place`: as in Choice. */
+export const probeKey = (place: string, network: Network, { batch, optimizer }: Recipe) =>
+  [place, network.macs, network.params, network.activationBytes, batch, optimizer].join('/');
 
-export async function measure(network: Network, document: string, recipe: Recipe): Promise<void> {
+/** A few steps where a training would run. */
+export async function measure(
+  place: string,
+  network: Network,
+  document: string,
+  recipe: Recipe,
+): Promise<void> {
   useCatalogue.setState({ probing: true });
   try {
-    const result = await call('training.probe', { document, recipe, engine: null });
+    const result = await call('training.probe', { document, recipe, engine: place });
     useCatalogue.setState((s) => ({
-      probes: { ...s.probes, [probeKey(network, recipe)]: result },
-      speed: speedOf(network.macs, recipe.batch, result.stepMs),
+      probes: { ...s.probes, [probeKey(place, network, recipe)]: result },
+      speeds: { ...s.speeds, [place]: speedOf(network.macs, recipe.batch, result.stepMs) },
     }));
   } catch (error) {
     sayError(error);

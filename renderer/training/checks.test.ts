@@ -3,7 +3,7 @@ import { applyEdit } from '../../src/document/edits.ts';
 import { emptyDocument, type StemmaDocument } from '../../src/document/model.ts';
 import { lower } from '../../src/lower/index.ts';
 import { presets } from '../../src/recipe/recipe.ts';
-import type { DatasetInfo } from '../../src/services/contract.ts';
+import type { DatasetInfo, EngineInfo } from '../../src/services/contract.ts';
 import { findTemplate } from '../../src/templates/index.ts';
 import { defaultOptions, type TemplateOptions } from '../../src/templates/template.ts';
 
@@ -35,9 +35,17 @@ const datasets = [mnist, fashion];
 
 const draw = (options: Partial<TemplateOptions> = {}) =>
   findTemplate('resnet18').build({ ...defaultOptions, ...options });
+const portable: EngineInfo = {
+  ...{ id: 'portable', title: 'Portable', available: true, device: 'CPU', reason: '', version: '1' },
+  ...{ chosen: true, why: '', memoryLimitBytes: null, devices: [] },
+};
 const check = (document: StemmaDocument, memoryLimitBytes: number | null = 4e9) =>
   checksOf({
-    ...{ lowered: lower(document), datasets, engine: { title: 'Portable', memoryLimitBytes } },
+    ...{ lowered: lower(document), datasets },
+    chosen: {
+      engine: { ...portable, memoryLimitBytes },
+      ...{ device: undefined, place: 'portable', where: 'CPU', why: '', roomBytes: memoryLimitBytes },
+    },
     ...recipeOf(document, datasets),
   });
 /** The drawing after the first fix of the first check. */
@@ -96,4 +104,11 @@ test('a preset sets the recipe and the size of the input in one edit', () => {
   const { document: book } = applyEdit(after, presetEdit(after, 'book', datasets));
   expect(book.recipe).toMatchObject({ data: 'fashion-mnist', batch: 128, limit: 0, optimizer: 'sgd' });
   expect(presetOf({ ...recipeOf(book, datasets).recipe, epochs: 2 })).toBeUndefined();
+});
+
+test('an engine that was asked for and cannot run stands in the way', () => {
+  const document = draw();
+  const chosen = { engine: undefined, why: 'Engine tensorflow cannot run here: it is gone.' };
+  const checks = checksOf({ lowered: lower(document), datasets, chosen, ...recipeOf(document, datasets) });
+  expect(checks).toMatchObject([{ key: 'engine', message: expect.stringContaining('cannot run here') }]);
 });

@@ -3,9 +3,11 @@ import type { Edit } from '../../src/document/edits.ts';
 import type { StemmaDocument } from '../../src/document/model.ts';
 import { diagnose, errorsOf, firstFix, flatten, type Lowered } from '../../src/lower/index.ts';
 import type { Network } from '../../src/network/network.ts';
-import { checkRecipe, estimateMemory, type Recipe } from '../../src/recipe/recipe.ts';
+import { estimateMemory } from '../../src/recipe/memory.ts';
+import { checkRecipe, type Recipe } from '../../src/recipe/recipe.ts';
 import type { ParamProblem } from '../../src/schema/parse.ts';
-import type { DatasetInfo, EngineInfo } from '../../src/services/contract.ts';
+import type { DatasetInfo } from '../../src/services/contract.ts';
+import type { Chosen } from '../engines/choice.ts';
 import { bytes } from '../ui/format.ts';
 import { inputOf, type RecipeValues, recipeEdit, resizeEdit } from './recipe.ts';
 
@@ -29,7 +31,8 @@ export interface Checked {
   readonly problems: readonly ParamProblem[];
   /** Null: not told yet. */
   readonly datasets: readonly DatasetInfo[] | null;
-  readonly engine: Pick<EngineInfo, 'title' | 'memoryLimitBytes'> | undefined;
+  /** What would train; null: not told yet. */
+  readonly chosen: Chosen | null;
 }
 
 /** So many problems of the drawing are listed here; the rest is counted. */
@@ -56,7 +59,7 @@ export function checksOf(checked: Checked): Check[] {
   const ofData = datasets ? dataChecks(checked, data) : [];
   const ofDrawing = drawingChecks(checked, data);
   const ofRecipe = ofDrawing.length === 0 ? recipeChecks(checked, data) : [];
-  return [...unreadable(checked), ...ofDrawing, ...ofRecipe, ...ofData];
+  return [...unreadable(checked), ...ofDrawing, ...ofRecipe, ...ofData, ...engineChecks(checked)];
 }
 
 const set =
@@ -96,7 +99,7 @@ function drawingChecks({ lowered }: Checked, data: DatasetInfo | undefined): Che
   return listed;
 }
 
-function recipeChecks({ lowered, recipe, engine }: Checked, data: DatasetInfo | undefined): Check[] {
+function recipeChecks({ lowered, recipe, chosen }: Checked, data: DatasetInfo | undefined): Check[] {
   const network = networkFor(lowered);
   if (!network) return [];
   const found: Check[] = [];
@@ -116,6 +119,7 @@ function recipeChecks({ lowered, recipe, engine }: Checked, data: DatasetInfo | 
       message: `The pictures of ${data.title} have ${wanted[2]} channels, the input has ${channels}: expected ${wanted[2]}${wanted[2] === 1 ? ' or 3' : ''}.`,
       fixes: [resize([height, width, wanted[2]])],
     });
+  const engine = chosen?.engine;
   const limit = engine?.memoryLimitBytes ?? null;
   const needed = estimateMemory(network, recipe);
   if (engine && limit !== null && needed > limit) {
@@ -133,6 +137,12 @@ const resize = (shape: readonly number[]): CheckFix => ({
   title: `Resize the input to ${shape.join(' × ')}`,
   edit: (d) => resizeEdit(d, shape),
 });
+
+/** Nothing takes the place of an engine that was asked for. */
+function engineChecks({ chosen }: Checked): Check[] {
+  if (!chosen || chosen.engine) return [];
+  return [{ key: 'engine', message: chosen.why, fixes: [] }];
+}
 
 function dataChecks({ recipe, datasets }: Checked, data: DatasetInfo | undefined): Check[] {
   if (data?.folder) return [];

@@ -3,10 +3,12 @@ import { AppError } from '../../src/base/errors.ts';
 import { writeDocument } from '../../src/document/file.ts';
 import type { ActiveRun, RunEnd } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
+import { chooseFor } from '../engines/choice.ts';
+import { useEngines, wishNow } from '../engines/store.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { documentNow, setClasses, useEditor } from '../state/editor.ts';
 import { say, sayError } from '../ui/toasts.tsx';
-import { chosenEngine, datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
+import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
 import { changeRecipe, recipeNow } from './recipe.ts';
 import { useRuns, watchRuns } from './runs.ts';
@@ -18,9 +20,11 @@ export const active = (): ActiveRun | undefined => activeOf(useTraining.getState
 
 /** What stands in the way now. */
 function checksNow(): Check[] {
-  const { datasets, engines } = useCatalogue.getState();
+  const { datasets } = useCatalogue.getState();
+  const { engines, memory } = useEngines.getState();
   const { lowered } = useEditor.getState();
-  return checksOf({ lowered, datasets, engine: chosenEngine(engines), ...recipeNow() });
+  const chosen = engines && chooseFor(engines, wishNow(), 0, memory);
+  return checksOf({ lowered, datasets, chosen, ...recipeNow() });
 }
 
 /** A sentence where training cannot start now; what the training view can mend is said there instead. */
@@ -43,7 +47,11 @@ export async function startTraining(): Promise<void> {
         hint: 'See what stands before Start; most of it is mended at a click.',
       });
     const { recipe } = recipeNow();
-    await call('training.start', { document: writeDocument(documentNow()), recipe, engine: null });
+    await call('training.start', {
+      document: writeDocument(documentNow()),
+      recipe,
+      engine: wishNow() || null,
+    });
   } catch (error) {
     sayError(error);
   } finally {

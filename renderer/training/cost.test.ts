@@ -1,35 +1,57 @@
 import { expect, test } from 'vitest';
 import { completeRecipe, presets } from '../../src/recipe/recipe.ts';
-import { amountWords, costOf, speedOf, timeWords } from './cost.ts';
+import { amountWords, costOf, partsWords, speedAt, speedOf, timeWords } from './cost.ts';
 
 const data = { trainCount: 60_000, testCount: 10_000 };
 
 test('quick look: 90 steps, as the run counts them', () => {
-  const cost = costOf(completeRecipe(presets.quick), data, 35_000_000);
-  expect(cost).toMatchObject({ steps: 90, stepsPerEpoch: 90, pictures: 2880, measured: false });
+  const speed = speedAt('portable@cpu', {}, null);
+  const cost = costOf(completeRecipe(presets.quick), data, 35_000_000, { speed });
+  expect(cost).toMatchObject({ steps: 90, stepsPerEpoch: 90, pictures: 2880, time: { source: 'assumed' } });
   expect(amountWords(cost)).toBe('90 steps · 2,880 pictures');
 });
 
 test('as in the book: hours, said plainly', () => {
-  const cost = costOf(completeRecipe(presets.book), data, 318_657_536);
+  const speed = speedAt('portable@cpu', {}, null);
+  const cost = costOf(completeRecipe(presets.book), data, 318_657_536, { speed });
   expect(cost).toMatchObject({ steps: 4690, stepsPerEpoch: 469 });
   expect(timeWords(cost)).toMatch(/^about 7\.\d hours$/);
 });
 
-test('a measured step counts before an estimate', () => {
-  const recipe = completeRecipe({ ...presets.book, epochs: 1 });
-  const cost = costOf(recipe, data, 1, { probe: { stepMs: 1280 } });
-  // 10 ms a picture; a test picture takes a third of that.
-  expect(cost.seconds).toBeCloseTo(60_000 * 0.01 + (10_000 * 0.01) / 3);
-  expect(timeWords(cost)).toBe('11 min');
+test('a measured step counts before an estimate, and so do measured answers', () => {
+  const recipe = completeRecipe({ ...presets.book, epochs: 1, validation: 0.1, validateEvery: 200 });
+  const speed = { perSecond: 1, source: 'alike' } as const;
+  const cost = costOf(recipe, data, 1, { probe: { stepMs: 1280, predictMs: 256 }, speed });
+  // 10 ms a picture; a picture that is judged takes 2: 54,000 trained, 6,000 held out, judged after 200, 400, 422 steps.
+  expect(cost).toMatchObject({ steps: 422, looks: 3, time: { stepMs: 1280, source: 'measured' } });
+  expect(cost.time?.trainSeconds).toBeCloseTo(540);
+  expect(cost.time?.validationSeconds).toBeCloseTo(36);
+  expect(cost.time?.testSeconds).toBeCloseTo(20);
+  expect(timeWords(cost)).toBe('10 min');
+  expect(partsWords(cost)).toBe(
+    '422 steps 9 min, 3 looks at the held-out pictures 36 s, the test at the end 20 s.',
+  );
 });
 
 test('what was measured once makes the other estimates', () => {
   const recipe = completeRecipe({ ...presets.book, epochs: 1 });
-  const speed = speedOf(1000, 64, 640);
+  const speeds = { 'tensorflow@cpu': speedOf(1000, 64, 640) };
+  const speed = speedAt('tensorflow@cpu', speeds, null);
   // 10 ms a picture of 1000 multiply-adds, so 20 ms of 2000.
-  const cost = costOf(recipe, { ...data, testCount: 0 }, 2000, { speed });
-  expect([cost.seconds, cost.measured]).toEqual([expect.closeTo(60_000 * 0.02), false]);
+  const { time } = costOf(recipe, { ...data, testCount: 0 }, 2000, { speed });
+  expect(time).toMatchObject({ seconds: expect.closeTo(60_000 * 0.02), source: 'alike' });
+});
+
+test('what the installation measured comes before what is assumed; of an unknown device nothing is', () => {
+  const gain = { portableStepMs: 300, tensorflowStepMs: 100, work: '' };
+  expect(speedAt('tensorflow@cpu', {}, gain)).toEqual({
+    perSecond: speedOf(35_410_944, 32, 100),
+    source: 'installed',
+  });
+  expect(speedAt('portable@cpu', {}, gain)?.perSecond).toBe(speedOf(35_410_944, 32, 300));
+  expect(speedAt('tensorflow@cpu', {}, null)?.source).toBe('assumed');
+  expect(speedAt('tensorflow@cuda:0', {}, gain)).toBeUndefined();
+  expect(speedAt('webgpu@webgpu:0', {}, gain)).toBeUndefined();
 });
 
 test('an unknown network has no time', () => {

@@ -8,6 +8,7 @@ const runColumns = [
   'data',
   'size',
   'optimizer',
+  'engine',
   'steps',
   'loss',
   'accuracy',
@@ -29,12 +30,16 @@ export function rowOf(item: RunListItem): RunRow {
     const nothing = Object.fromEntries(runColumns.map((c) => [c, null])) as RunRow['cells'];
     return { id: item.id, damaged: item.damaged, active: false, cells: { ...nothing, title: item.id } };
   }
-  const { title, createdAt, state, recipe, summary, id } = item.record;
+  const { title, createdAt, state, recipe, summary, environment, id } = item.record;
   return {
     ...{ id, damaged: null, active: item.active },
     cells: {
       ...{ title, when: createdAt, state, data: word(recipe.data), size: figure(recipe.size) },
-      ...{ optimizer: word(recipe.optimizer), steps: figure(summary.steps) },
+      ...{
+        optimizer: word(recipe.optimizer),
+        engine: word(environment.engine),
+        steps: figure(summary.steps),
+      },
       ...{ loss: figure(summary.trainLoss), accuracy: figure(summary.testAccuracy) },
     },
   };

@@ -26,7 +26,15 @@ const run = (id: string, step = 0): ActiveRun => ({
     engineWhy: '',
     device: '',
   },
-  ...{ totalSteps: 10, stepsPerEpoch: 10, step, imagesPerSecond: null, secondsLeft: null, memoryBytes: 0 },
+  ...{
+    totalSteps: 10,
+    stepsPerEpoch: 10,
+    step,
+    imagesPerSecond: null,
+    pace: null,
+    secondsLeft: null,
+    memoryBytes: 0,
+  },
   warnings: [],
 });
 const known = () => useTraining.getState().series.train.step.length;

@@ -1,11 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
 import { applyEdit } from '../../src/document/edits.ts';
 import { lower } from '../../src/lower/index.ts';
-import { estimateMemory, type Recipe } from '../../src/recipe/recipe.ts';
+import type { Network } from '../../src/network/network.ts';
+import { estimateMemory } from '../../src/recipe/memory.ts';
+import type { Recipe } from '../../src/recipe/recipe.ts';
+import { chooseFor } from '../engines/choice.ts';
+import { useEngines, useWish } from '../engines/store.ts';
 import { useEditor } from '../state/editor.ts';
-import { chosenEngine, datasetOf, probeKey, useCatalogue } from './catalogue.ts';
+import { datasetOf, probeKey, useCatalogue } from './catalogue.ts';
 import { checksOf, networkFor } from './checks.ts';
-import { costOf } from './cost.ts';
+import { costOf, speedAt } from './cost.ts';
 import { type PresetName, presetEdit, recipeOf } from './recipe.ts';
 
 /** The recipe of the drawing, and its data. */
@@ -16,36 +20,64 @@ export function useRecipe() {
   return { document, datasets, recipe, problems, data: datasetOf(datasets, recipe.data) };
 }
 
+/** Which engine would train this; undefined: not told yet. */
+export function useChoice(network: Network | undefined, recipe: Recipe) {
+  const { engines, memory } = useEngines();
+  const wish = useWish();
+  const need = network ? estimateMemory(network, recipe) : 0;
+  return useMemo(() => engines && chooseFor(engines, wish, need, memory), [engines, wish, need, memory]);
+}
+
+/** What is known of the time of a step there. */
+export function useKnown(place: string | undefined, network: Network | undefined, recipe: Recipe) {
+  const { probes, speeds } = useCatalogue();
+  const gain = useEngines((s) => s.installation?.installed?.measured ?? null);
+  if (place === undefined || !network) return {};
+  return { probe: probes[probeKey(place, network, recipe)], speed: speedAt(place, speeds, gain) };
+}
+
 /** The recipe with what stands in its way and what it costs. */
 export function useChecked() {
   const lowered = useEditor((s) => s.lowered);
-  const { engines, probes, speed } = useCatalogue();
-  const engine = chosenEngine(engines);
   const { document, datasets, recipe, problems, data } = useRecipe();
   const network = useMemo(() => networkFor(lowered), [lowered]);
+  const chosen = useChoice(network, recipe);
   const checks = useMemo(
-    () => checksOf({ lowered, recipe, problems, datasets, engine }),
-    [lowered, recipe, problems, datasets, engine],
+    () => checksOf({ lowered, recipe, problems, datasets, chosen }),
+    [lowered, recipe, problems, datasets, chosen],
   );
-  const probe = network && probes[probeKey(network, recipe)];
-  const cost = data && costOf(recipe, data, network?.macs ?? null, { probe, speed });
+  const choice = chosen?.engine && chosen;
+  const known = useKnown(choice?.place, network, recipe);
+  const cost = data && costOf(recipe, data, network?.macs ?? null, known);
   const memory = network && estimateMemory(network, recipe);
-  return { document, recipe, network, data, datasets, engine, checks, cost, memory, probe };
+  return {
+    document,
+    recipe,
+    network,
+    data,
+    datasets,
+    chosen,
+    choice,
+    checks,
+    cost,
+    memory,
+    probe: known.probe,
+  };
 }
 
 /** What a preset would cost this drawing, its input resized. */
 export function usePresetCost(name: PresetName) {
   const lowered = useEditor((s) => s.lowered);
-  const { datasets, probes, speed } = useCatalogue();
-  return useMemo(() => {
+  const datasets = useCatalogue((s) => s.datasets);
+  const { recipe, data, network } = useMemo(() => {
     const { document } = lowered;
     const after = applyEdit(document, presetEdit(document, name, datasets)).document;
     const { recipe } = recipeOf(after, datasets);
-    const data = datasetOf(datasets, recipe.data);
-    const network = networkFor(lower(after, lowered));
-    const probe = network && probes[probeKey(network, recipe)];
-    return data && costOf(recipe, data, network?.macs ?? null, { probe, speed });
-  }, [lowered, datasets, probes, speed, name]);
+    return { recipe, data: datasetOf(datasets, recipe.data), network: networkFor(lower(after, lowered)) };
+  }, [lowered, datasets, name]);
+  const chosen = useChoice(network, recipe);
+  const known = useKnown(chosen?.engine && chosen.place, network, recipe);
+  return data && costOf(recipe, data, network?.macs ?? null, known);
 }
 
 /** The key under which a preview's pictures are the same. */

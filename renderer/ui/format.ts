@@ -46,3 +46,6 @@ export const percent = (share: number, digits = 1) => `${(100 * share).toFixed(d
 
 /** 24×24×64 */
 export const shape = (extents: readonly number[] | null | undefined) => (extents ? extents.join('×') : '?');
+
+/** Words as the beginning of a sentence. */
+export const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

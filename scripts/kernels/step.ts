@@ -47,7 +47,7 @@ const losses: number[] = [];
 for (let i = 0; i < Number(steps) + 1; i++) {
   if (i === 1) spent.clear();
   const start = performance.now();
-  losses.push(model.step({ images, labels, count: b, shape: [s, s, 1] } as never, i, 0.01).loss);
+  losses.push((await model.step({ images, labels, count: b, shape: [s, s, 1] } as never, i, 0.01)).loss);
   if (i > 0) times.push(performance.now() - start);
 }
 times.sort((x, y) => x - y);

@@ -51,6 +51,35 @@ function runningUpdate(old: Tensor, batch: Tensor, momentum: number): Tensor {
   return tf.add(tf.mul(old, momentum), tf.mul(batch, 1 - momentum));
 }
 
+/**
+ * The mean of each window, borders not counted. tf.js' own gradient with padding 'same' divides by the whole window
+ * even where a border cuts it, so zeros are put around and the means of cut windows scaled: both ways come out right.
+ */
+function avgPool(x: Tensor4D, { poolSize, strides, padding }: OpAttrs<'avgPool'>): Tensor {
+  const [, h, w] = x.shape;
+  const rows = windowsAlong(h, poolSize[0], strides[0]);
+  const columns = windowsAlong(w, poolSize[1], strides[1]);
+  if (padding === 'valid' || (rows.total === 0 && columns.total === 0))
+    return tf.avgPool(x, [...poolSize], [...strides], padding);
+  const padded = tf.pad(x, [[0, 0], rows.around, columns.around, [0, 0]]);
+  const means = tf.avgPool(padded as Tensor4D, [...poolSize], [...strides], 'valid');
+  const whole = poolSize[0] * poolSize[1];
+  const scale = rows.counts.flatMap((high) => columns.counts.map((wide) => whole / (high * wide)));
+  return tf.mul(means, tf.tensor(scale, [1, rows.counts.length, columns.counts.length, 1]));
+}
+
+/** TensorFlow's padding 'same' along one axis, and how many numbers of the picture each window holds. */
+function windowsAlong(size: number, window: number, stride: number) {
+  const out = Math.ceil(size / stride);
+  const total = Math.max(0, (out - 1) * stride + window - size);
+  const before = Math.floor(total / 2);
+  const counts = Array.from({ length: out }, (_, i) => {
+    const begin = i * stride - before;
+    return Math.min(size, begin + window) - Math.max(0, begin);
+  });
+  return { total, around: [before, total - before] as [number, number], counts };
+}
+
 const emitters: { [K in OpKind]: Emit<K> } = {
   input: first,
   output: first,
@@ -95,8 +124,7 @@ const emitters: { [K in OpKind]: Emit<K> } = {
   },
   maxPool: (inputs, { poolSize, strides, padding }) =>
     tf.maxPool(first(inputs) as Tensor4D, [...poolSize], [...strides], padding),
-  avgPool: (inputs, { poolSize, strides, padding }) =>
-    tf.avgPool(first(inputs) as Tensor4D, [...poolSize], [...strides], padding),
+  avgPool: (inputs, attrs) => avgPool(first(inputs) as Tensor4D, attrs),
   globalAvgPool: (inputs) => tf.mean(first(inputs), [1, 2]),
   add: (inputs) => inputs.reduce((a, b) => tf.add(a, b)),
   multiply: (inputs) => inputs.reduce((a, b) => tf.mul(a, b)),

@@ -135,9 +135,9 @@ test('on 2,000 random drawings shapes and parameter counts are what tf.js builds
   expect(layers).toBeGreaterThan(10_000);
 });
 
-test('the model and the training step answer alike, with running statistics; and a step is finite', () => {
-  fc.assert(
-    fc.property(validDrawing, (document) => {
+test('the model and the training step answer alike, with running statistics; and a step is finite', async () => {
+  await fc.assert(
+    fc.asyncProperty(validDrawing, async (document) => {
       const network = networkOf(document);
       const weights = initialise(network, 3);
       const trainable = new Trainable(network, weights, portableOps, completeRecipe({ optimizer: 'adam' }));
@@ -147,12 +147,13 @@ test('the model and the training step answer alike, with running statistics; and
       const expected = tf.tidy(() =>
         (model.predict(tf.tensor(images, [2, ...shape])) as ReturnType<typeof tf.zeros>).dataSync(),
       );
-      const received = trainable.predict(images, 2);
+      const received = await trainable.predict(images, 2);
       const scale = Math.max(1e-3, ...expected.map(Math.abs));
       received.forEach((value, i) => {
         expect(Math.abs(value - (expected[i] as number)) / scale).toBeLessThan(1e-4);
       });
-      const { loss } = trainable.step({ images, labels: Int32Array.of(0, 2), count: 2, shape }, 0, 0.001);
+      const batch = { images, labels: Int32Array.of(0, 2), count: 2, shape };
+      const { loss } = await trainable.step(batch, 0, 0.001);
       expect(Number.isFinite(loss)).toBe(true);
       model.dispose();
       trainable.dispose();
@@ -161,14 +162,14 @@ test('the model and the training step answer alike, with running statistics; and
   );
 });
 
-test.each(['d2l', 'torchvision'] as const)('%s: a fresh network begins near guessing', (flavour) => {
+test.each(['d2l', 'torchvision'] as const)('%s: a fresh network begins near guessing', async (flavour) => {
   const network = networkOf(
     findTemplate('resnet18').build({ input: [32, 32, 3], classes: 10, flavour, set: {} }),
   );
   const model = new Trainable(network, initialise(network, 1), portableOps, completeRecipe({}));
   const images = signed('fresh', 16 * 32 * 32 * 3);
   const labels = Int32Array.from({ length: 16 }, (_, i) => i % 10);
-  const { loss } = model.step({ images, labels, count: 16, shape: [32, 32, 3] }, 0, 0);
+  const { loss } = await model.step({ images, labels, count: 16, shape: [32, 32, 3] }, 0, 0);
   // ln 10 is 2.3; a head that begins far too large gave 11.
   expect(loss).toBeGreaterThan(1.5);
   expect(loss).toBeLessThan(4.5);

@@ -30,9 +30,9 @@ export function openOpByOp(
 ): Session {
   const model = new Trainable(network, weights, ops, options);
   return {
-    step: async (batch, step, learningRate) => model.step(batch, step, learningRate),
-    predict: async (images, count) => model.predict(images, count),
-    weights: async () => model.weights(),
+    step: (batch, step, learningRate) => model.step(batch, step, learningRate),
+    predict: (images, count) => model.predict(images, count),
+    weights: () => model.weights(),
     dispose: () => model.dispose(),
   };
 }

@@ -24,11 +24,28 @@ export interface TensorOps {
   batchNormTrain(x: Tensor, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormResult;
 }
 
-function conv(x: Tensor4D, kernel: Tensor4D, { strides, padding, dilationRate }: ConvAttrs): Tensor4D {
-  return tf.conv2d(x, kernel, [...strides], padding, 'NHWC', [...dilationRate]);
+/** A filter with zeros between its taps: what dilation means. tf.js has no gradient for dilation itself. */
+function spread(kernel: Tensor4D, [down, across]: ConvAttrs['dilationRate']): Tensor4D {
+  const [h, w, c, filters] = kernel.shape;
+  /** [count, size] → [(count − 1) · rate + 1, size] for each of so many. */
+  const apart = (x: Tensor, many: number, count: number, size: number, rate: number) => {
+    const taps = tf.reshape(x, [many * count, 1, size]);
+    const wide = tf.concat([taps, tf.zeros([many * count, rate - 1, size])], 1);
+    const length = (count - 1) * rate + 1;
+    return tf.slice(tf.reshape(wide, [many, count * rate, size]), [0, 0, 0], [many, length, size]);
+  };
+  const rows = apart(kernel, 1, h, w * c * filters, down);
+  const height = (h - 1) * down + 1;
+  const columns = apart(rows, height, w, c * filters, across);
+  return tf.reshape(columns, [height, (w - 1) * across + 1, c, filters]);
 }
 
-/** Stock tf.js only: groups are cut, convolved and joined. No gradient for dilation, which tf.js refuses. */
+function conv(x: Tensor4D, kernel: Tensor4D, { strides, padding, dilationRate }: ConvAttrs): Tensor4D {
+  const dilated = Math.max(...dilationRate) > 1;
+  return tf.conv2d(x, dilated ? spread(kernel, dilationRate) : kernel, [...strides], padding);
+}
+
+/** Stock tf.js only: groups are cut, convolved and joined; dilated filters are spread. */
 export const plainOps: TensorOps = {
   conv2d(x, kernel, attrs) {
     if (attrs.groups === 1) return conv(x, kernel, attrs);

@@ -12,7 +12,23 @@ export interface StepResult {
   readonly loss: number;
   /** How many of the batch's pictures were right. */
   readonly correct: number;
+  /** What bringing the weights forward took of the step, where that can be told. */
+  readonly updateMs?: number;
 }
+
+type Gradients = Readonly<Record<string, Tensor>>;
+
+/** And disposes of it. Engines on a GPU cannot be read without waiting for them. */
+async function readNumber(tensor: Tensor): Promise<number> {
+  try {
+    return (await tensor.data())[0] as number;
+  } finally {
+    tensor.dispose();
+  }
+}
+
+/** Whether an op is done when its call returns; one that is only handed over takes its time later. */
+const computesAtOnce = () => ['wasm', 'cpu'].includes(tf.getBackend());
 
 export class Trainable {
   readonly network: Network;
@@ -45,15 +61,26 @@ export class Trainable {
   }
 
   /** One step of training; `step` counts from 0. */
-  step(batch: Batch, step: number, rate: number): StepResult {
-    const { loss, correct, gradients } = this.gradients(batch, step);
+  async step(batch: Batch, step: number, rate: number): Promise<StepResult> {
+    const { loss, correct, gradients } = this.#backward(batch, step);
+    const began = performance.now();
     this.#optimizer.apply(this.#trained, gradients, rate);
+    const updateMs = performance.now() - began;
     tf.dispose(gradients);
-    return { loss, correct };
+    // Read at the end: an engine on a GPU is then given the whole step before anyone waits for it.
+    return {
+      ...{ loss: await readNumber(loss), correct: await readNumber(correct) },
+      ...(computesAtOnce() && { updateMs }),
+    };
   }
 
   /** Loss, and gradients by variable name; running statistics are brought forward. The caller disposes. */
-  gradients(batch: Batch, step: number): StepResult & { gradients: Readonly<Record<string, Tensor>> } {
+  async gradients(batch: Batch, step: number): Promise<StepResult & { gradients: Gradients }> {
+    const { loss, correct, gradients } = this.#backward(batch, step);
+    return { loss: await readNumber(loss), correct: await readNumber(correct), gradients };
+  }
+
+  #backward(batch: Batch, step: number): { loss: Tensor; correct: Tensor; gradients: Gradients } {
     const updates: { path: string; value: Tensor }[] = [];
     let right: Tensor | undefined;
     const { value, grads } = tf.tidy(() => {
@@ -76,10 +103,7 @@ export class Trainable {
       this.#all.get(path)?.assign(value);
       value.dispose();
     }
-    const loss = value.dataSync()[0] as number;
-    const correct = right?.dataSync()[0] ?? 0;
-    tf.dispose([value, right as Tensor]);
-    return { loss, correct, gradients: grads };
+    return { loss: value, correct: right as unknown as Tensor, gradients: grads };
   }
 
   /** Gradients of the last call by path: names of variables are tf.js' own. */
@@ -88,23 +112,26 @@ export class Trainable {
   }
 
   /** Logits [n, classes] with running statistics, as float32. */
-  predict(images: Float32Array, count: number): Float32Array {
-    return tf.tidy(() => {
+  async predict(images: Float32Array, count: number): Promise<Float32Array> {
+    const logits = tf.tidy(() => {
       const shape = this.network.layers[this.network.input]?.shape ?? [];
       const x = tf.tensor(images, [count, ...shape]);
       const options = { training: false, ops: this.#ops, seed: this.#seed, step: 0 };
-      return forward(this.network, this.#all, x, options).logits.dataSync() as Float32Array;
+      return forward(this.network, this.#all, x, options).logits;
     });
+    try {
+      return (await logits.data()) as Float32Array;
+    } finally {
+      logits.dispose();
+    }
   }
 
   /** A copy of every weight. */
-  weights(): Weights {
-    return new Map(
-      [...this.#all].map(([path, variable]): [string, HostTensor] => [
-        path,
-        { shape: variable.shape, data: Float32Array.from(variable.dataSync()) },
-      ]),
-    );
+  async weights(): Promise<Weights> {
+    const read = [...this.#all].map(async ([path, variable]): Promise<[string, HostTensor]> => {
+      return [path, { shape: variable.shape, data: Float32Array.from(await variable.data()) }];
+    });
+    return new Map(await Promise.all(read));
   }
 
   dispose(): void {

@@ -1,12 +1,12 @@
 /** Fetches the files of a data set: progress, cancel, resume; nothing is used before it is verified. */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { AppError, describeError } from '../base/errors.ts';
+import { fetchPart } from '../base/fetch-part.node.ts';
 import { type DatasetSource, type IdxName, idxNames } from './dataset.ts';
 
 export interface DownloadProgress {
@@ -31,49 +31,18 @@ async function sumOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function sizeOf(file: string): Promise<number> {
-  return existsSync(file) ? (await stat(file)).size : 0;
-}
-
-async function fetchInto(part: string, url: string, name: string, options: DownloadOptions): Promise<void> {
-  const have = await sizeOf(part);
-  const { signal } = options;
-  const response = await fetch(url, {
-    // A server that calls .gz an encoding would have it unpacked on the way; offsets and checks are of the file itself.
-    headers: { 'accept-encoding': 'identity', ...(have > 0 && { range: `bytes=${have}-` }) },
-    ...(signal && { signal }),
-  });
-  // What lies here is already whole: 416 says that nothing follows.
-  if (response.status === 416) return;
-  if (!response.ok || !response.body)
-    throw new AppError('data/download', `${url} answered ${response.status} ${response.statusText}.`.trim());
-  const resumed = response.status === 206;
-  let received = resumed ? have : 0;
-  const length = Number(response.headers.get('content-length') ?? 0);
-  const total = length > 0 ? received + length : 0;
-  const counted = async function* (source: AsyncIterable<Uint8Array>) {
-    for await (const chunk of source) {
-      received += chunk.length;
-      options.onProgress?.({ file: `${name}.gz`, received, total });
-      yield chunk;
-    }
-  };
-  const body = Readable.fromWeb(response.body as never);
-  await pipeline(
-    body,
-    counted,
-    createWriteStream(part, { flags: resumed ? 'a' : 'w' }),
-    signal ? { signal } : {},
-  );
-}
-
 async function fetchOne(source: DatasetSource, name: IdxName, options: DownloadOptions): Promise<void> {
   const file = join(options.folder, `${name}.gz`);
   if (existsSync(file) && (await sumOf(file).catch(() => 'damaged')) === source.sha256[name]) return;
   const part = `${file}.part`;
   const url = `${options.baseUrl}/${name}.gz`;
   try {
-    await fetchInto(part, url, name, options);
+    await fetchPart(url, part, {
+      ...(options.signal && { signal: options.signal }),
+      onBytes: (received, total) => options.onProgress?.({ file: `${name}.gz`, received, total }),
+      refused: ({ status, statusText }) =>
+        new AppError('data/download', `${url} answered ${status} ${statusText}.`.trim()),
+    });
   } catch (cause) {
     if (options.signal?.aborted)
       throw new AppError('data/cancelled', `The download of ${source.title} was cancelled.`, {

@@ -3,19 +3,15 @@ import { openOpByOp } from '../compile/session.ts';
 import { plainOps } from '../compile/tensor-ops.ts';
 import { tf } from '../compile/tf.ts';
 import type { Engine } from './engine.ts';
-import { processor } from './processor.node.ts';
+import { RANK } from './machine.ts';
+import { javascriptOffers } from './offers/processor.ts';
 
 /** tf.js' backend of plain JavaScript. */
 export const cpu: Engine = {
   id: 'cpu',
   title: 'Plain JavaScript',
-  rank: 0,
-  availability: async () => ({
-    available: true,
-    device: processor(),
-    reason: 'Hundreds of times slower than PyTorch: for comparison only, and only on request.',
-    version: tf.version_core,
-  }),
+  rank: RANK.onRequest,
+  offers: (machine) => javascriptOffers(machine, tf.version_core),
   async open(network, weights, options) {
     if (!(await tf.setBackend('cpu')) || tf.getBackend() !== 'cpu')
       throw new AppError('engine/unavailable', 'The plain JavaScript engine did not start.');

@@ -6,7 +6,7 @@ import { completeRecipe } from '../recipe/recipe.ts';
 import type { Engine } from './engine.ts';
 import { chooseEngine, engines } from './index.node.ts';
 import { startPortable } from './portable/backend.node.ts';
-import { tensorflowAvailability } from './tensorflow.node.ts';
+import { tensorflowFound } from './tensorflow.node.ts';
 
 /** No weights: what is asked is only who runs it. */
 const network = networkOf({
@@ -55,7 +55,7 @@ test('an engine that cannot even tell keeps no other from being chosen', async (
     open: () => Promise.reject(new Error('never asked')),
   };
   const { engine } = await chooseEngine(undefined, [broken, ...engines]);
-  expect(engine.id).toBe('portable');
+  expect(['tensorflow', 'webgpu', 'portable']).toContain(engine.id);
   await expect(chooseEngine('broken', [broken])).rejects.toThrow(
     'Engine broken cannot run here: its package is half there',
   );
@@ -64,15 +64,18 @@ test('an engine that cannot even tell keeps no other from being chosen', async (
 
 test('TensorFlow says where it is, or why it cannot run', () => {
   const looked = [{ place: '/somewhere', why: 'It holds no library.' }];
-  expect(tensorflowAvailability({ looked })).toMatchObject({
-    available: false,
-    reason: expect.stringContaining('/somewhere: It holds no library.'),
+  expect(tensorflowFound({ looked })).toMatchObject({
+    found: false,
+    why: expect.stringContaining('/somewhere: It holds no library.'),
   });
   const folder = '/engines/tensorflow';
   const library = { folder, cc: '', framework: '', version: '2.21.0', source: 'named', gpu: false } as const;
-  expect(tensorflowAvailability({ library, looked })).toMatchObject({
-    available: true,
-    version: '2.21.0',
-    reason: expect.stringContaining(folder),
+  expect(tensorflowFound({ library, looked })).toMatchObject({
+    ...{ found: true, version: '2.21.0', build: 'cpu', folder },
+  });
+  const ours = { ...library, source: 'installed', gpu: true } as const;
+  expect(tensorflowFound({ library: ours, looked })).toMatchObject({
+    build: 'gpu',
+    cudnn: expect.stringMatching(/^9\.\d/),
   });
 });

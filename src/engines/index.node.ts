@@ -1,45 +1,40 @@
-import { AppError, describeError } from '../base/errors.ts';
+import { availabilityOf, type Choice, choose, offersOf } from './ask.node.ts';
 import { cpu } from './cpu.node.ts';
+import { describeMachine } from './describe-machine.node.ts';
 import type { Availability, Engine } from './engine.ts';
+import type { Machine } from './machine.ts';
 import { portable } from './portable.node.ts';
-import { tensorflow } from './tensorflow.node.ts';
+import type { Need } from './select.ts';
+import { provenTensorFlow } from './tensorflow/try.node.ts';
+import { tensorflow, tensorflowFound } from './tensorflow.node.ts';
+import { tensorflowOps } from './tensorflow-ops.node.ts';
+import { webgpu } from './webgpu.node.ts';
 
 /** Every engine. A new one is its file and one line here. */
-export const engines: readonly Engine[] = [tensorflow, portable, cpu];
+export const engines: readonly Engine[] = [tensorflow, webgpu, portable, tensorflowOps, cpu];
 
-/** An engine that cannot even tell is not available; it must not keep others from being chosen. */
+let described: Promise<Machine> | undefined;
+
+/** This machine; asked once a process, because drivers may take seconds to answer. */
+export function thisMachine(): Promise<Machine> {
+  described ??= provenTensorFlow().then((found) => describeMachine(tensorflowFound(found)));
+  return described;
+}
+
+/** What an engine says of this machine, with each device that it could use. */
 export async function askEngine(engine: Engine): Promise<Availability> {
-  try {
-    return await engine.availability();
-  } catch (error) {
-    return { available: false, device: 'none', reason: describeError(error), version: '' };
-  }
+  return availabilityOf(await offersOf(engine, await thisMachine()));
 }
 
 /**
- * The engine asked for, or the best that is available.
+ * The engine asked for, as 'tensorflow', 'tensorflow@cuda:1' or '@gpu', or the best that is available.
+ * @param need what the run takes for tensors: a device that has not so much is passed over, and that is told
  * @throws AppError where the one asked for is unknown or cannot run here
  */
 export async function chooseEngine(
-  id?: string,
+  wish?: string,
   among: readonly Engine[] = engines,
-): Promise<{ engine: Engine; availability: Availability; why: string }> {
-  if (id !== undefined) {
-    const engine = among.find((e) => e.id === id);
-    if (!engine)
-      throw new AppError('engine/unknown', `There is no engine '${id}'.`, {
-        hint: `Engines: ${among.map((e) => e.id).join(', ')}.`,
-      });
-    const availability = await askEngine(engine);
-    if (!availability.available)
-      throw new AppError('engine/unavailable', `Engine ${id} cannot run here: ${availability.reason}`, {
-        hint: "'stemma engines' tells what can.",
-      });
-    return { engine, availability, why: 'asked for' };
-  }
-  for (const engine of among.filter((e) => e.rank > 0).sort((a, b) => b.rank - a.rank)) {
-    const availability = await askEngine(engine);
-    if (availability.available) return { engine, availability, why: 'the fastest that is available' };
-  }
-  throw new AppError('engine/unavailable', 'No engine can run here.');
+  need: Need = 0,
+): Promise<Choice> {
+  return choose(among, await thisMachine(), wish, need);
 }

@@ -54,12 +54,12 @@ const about: About = {
   pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std',
   output: 'logits, before softmax',
 };
-function prepare(document: StemmaDocument) {
+async function prepare(document: StemmaDocument) {
   const network = networkOf(document);
   const weights = initialise(network, 3);
   const model = new Trainable(network, weights, portableOps, completeRecipe({}));
   const images = signed('x', COUNT * 6 * 6 * 4);
-  const samples: Samples = { images, count: COUNT, logits: model.predict(images, COUNT) };
+  const samples: Samples = { images, count: COUNT, logits: await model.predict(images, COUNT) };
   model.dispose();
   return { network, weights, samples };
 }
@@ -75,11 +75,11 @@ const contents = (path: string): Record<string, string> =>
   );
 
 test.each(formats)('$id: written, replaced, and nothing left beside it', async (format) => {
-  const { network, weights, samples } = small();
+  const { network, weights, samples } = await small();
   const path = join(folder, 'new', 'export');
   await exportVerified(format, path, network, weights, samples, about);
   const first = contents(folder);
-  const other = prepare(chain(['conv2d', { filters: 8 }], ['head', { classes: 3 }]));
+  const other = await prepare(chain(['conv2d', { filters: 8 }], ['head', { classes: 3 }]));
   const { verification } = await exportVerified(
     format,
     path,
@@ -96,7 +96,7 @@ test.each(formats)('$id: written, replaced, and nothing left beside it', async (
 test.each(formats)(
   '$id: what does not answer as it should is removed, and the older one stays',
   async (format) => {
-    const { network, weights, samples } = small();
+    const { network, weights, samples } = await small();
     const path = join(folder, 'export');
     await exportVerified(format, path, network, weights, samples, about);
     const before = contents(folder);
@@ -115,7 +115,7 @@ test.each(formats)(
 );
 
 test.each(formats)('$id: other things are not replaced', async (format) => {
-  const { network, weights, samples } = small();
+  const { network, weights, samples } = await small();
   const path = join(folder, 'export');
   const write = () => exportVerified(format, path, network, weights, samples, about);
   if (format.files) {
@@ -134,7 +134,7 @@ test.each(formats)('$id: other things are not replaced', async (format) => {
 });
 
 test.skipIf(process.platform === 'win32').each(formats)('$id: a link stays one', async (format) => {
-  const { network, weights, samples } = small();
+  const { network, weights, samples } = await small();
   const path = join(folder, 'export');
   await exportVerified(format, path, network, weights, samples, about);
   symlinkSync(path, join(folder, 'link'));
@@ -150,7 +150,7 @@ test('the notes of a tf.js model name every layer class that tf.js lacks, and on
   const padded: [string, Params] = ['zeroPadding', { padding: [1, 1, 1, 1], fill: 'lowest' }];
   const pool: [string, Params] = ['maxPool', { poolSize: 3, strides: 1, padding: 'valid' }];
   const notesOf = async (...steps: [string, Params][]) => {
-    const { network, weights, samples } = prepare(chain(...steps, ['head', { classes: 3 }]));
+    const { network, weights, samples } = await prepare(chain(...steps, ['head', { classes: 3 }]));
     const format = formats.find((f) => f.id === 'tfjs') as Format;
     const { notes } = await exportVerified(format, join(folder, 'model'), network, weights, samples, about);
     return notes.flatMap((note) => note.match(/Stemma\w+/g) ?? []);
@@ -163,7 +163,7 @@ test('the notes of a tf.js model name every layer class that tf.js lacks, and on
 
 test.each(formats)('$id: flattening what is flat changes nothing', async (format) => {
   const flat = chain(['flatten'], ['flatten'], ['dense', { units: 3 }], ['flatten']);
-  const { network, weights, samples } = prepare(flat);
+  const { network, weights, samples } = await prepare(flat);
   expect(toLayersModel(network).outputs[0]?.shape).toEqual([null, 3]);
   const { verification } = await exportVerified(
     format,
@@ -177,7 +177,7 @@ test.each(formats)('$id: flattening what is flat changes nothing', async (format
 });
 
 test('another process with stock tf.js loads a model with our layers, and finds how to use it', async () => {
-  const { network, weights, samples } = prepare(
+  const { network, weights, samples } = await prepare(
     chain(
       ['conv2d', { filters: 8, groups: 4, strides: 2, useBias: true }],
       ['zeroPadding', { padding: [1, 1, 1, 1], fill: 'lowest' }],

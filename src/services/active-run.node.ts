@@ -134,7 +134,7 @@ export class ActiveTraining {
     this.#state = {
       ...{ run: basename(run), title, phase: this.#stopping ? 'stopping' : 'preparing', document, recipe },
       ...{ engine, engineWhy: why, device, totalSteps: steps, stepsPerEpoch, step: 0 },
-      ...{ imagesPerSecond: null, secondsLeft: null, memoryBytes, warnings: [] },
+      ...{ imagesPerSecond: null, pace: null, secondsLeft: null, memoryBytes, warnings: [] },
     };
     this.#broadcast('runs.changed', {});
     this.#throttle.now();
@@ -144,9 +144,10 @@ export class ActiveTraining {
     this.#tail.push(metric);
     this.#lines++;
     if (metric.kind === 'step' && this.#pace) {
-      this.#pace.step(metric.durationMs);
+      this.#pace.step(metric);
       state.step = metric.step + 1;
       state.imagesPerSecond = this.#pace.imagesPerSecond;
+      state.pace = this.#pace.split;
       state.secondsLeft = this.#pace.secondsLeft;
     }
     this.#throttle.request();

@@ -1,5 +1,8 @@
 /** What calls answer and events tell, as data. */
+import type { Offer } from '../engines/machine.ts';
 import type { RunRecord } from '../runs/record.ts';
+
+export type { MachineMemory } from '../base/memory.ts';
 
 export interface DocumentEntry {
   readonly place: string;
@@ -38,6 +41,8 @@ export interface EngineInfo {
   readonly reason: string;
   readonly version: string;
   readonly memoryLimitBytes: number | null;
+  /** All that it could use, or why not, best first. */
+  readonly devices: readonly Offer[];
   /** What would be chosen where none is asked for, and why. */
   readonly chosen: boolean;
   readonly why: string;
@@ -100,6 +105,15 @@ export interface SampleReport extends LabelledPictures {
 
 export type TrainingPhase = 'preparing' | 'training' | 'paused' | 'evaluating' | 'stopping';
 
+/** What a step takes, in milliseconds; null: not told by whoever runs it. */
+export interface StepPace {
+  readonly stepMs: number;
+  /** Of it, waiting for its pictures. */
+  readonly waitMs: number | null;
+  /** Of it, bringing the weights forward; an engine that runs a step as one function cannot tell. */
+  readonly updateMs: number | null;
+}
+
 export interface ActiveRun {
   readonly run: string;
   readonly title: string;
@@ -115,6 +129,8 @@ export interface ActiveRun {
   /** Steps done. */
   readonly step: number;
   readonly imagesPerSecond: number | null;
+  /** Means of the last steps; null before the first. */
+  readonly pace: StepPace | null;
   readonly secondsLeft: number | null;
   readonly memoryBytes: number;
   readonly warnings: readonly string[];
@@ -187,7 +203,10 @@ export interface ProbeResult {
   readonly device: string;
   /** Median. */
   readonly stepMs: number;
+  /** Answers for one batch, as held-out and test pictures are judged; median. */
+  readonly predictMs: number;
   readonly imagesPerSecond: number;
+  /** Of the whole process. */
   readonly peakBytes: number;
 }
 

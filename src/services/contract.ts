@@ -19,6 +19,7 @@ import type {
   ExportResult,
   FormatInfo,
   LabelledPictures,
+  MachineMemory,
   OpenedDocument,
   OpenedRun,
   ProbeResult,
@@ -43,6 +44,10 @@ const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).optional(),
   /** The first-run tour was ended or skipped. */
   tourDone: z.boolean().optional(),
+  /** What to train with, as 'tensorflow' or 'tensorflow@cuda:1'; '' or absent: the fastest that is available. */
+  engine: text(100).optional(),
+  /** The native engine was offered, and the person has answered. */
+  engineOffered: z.boolean().optional(),
   /** Sizes and open panels, as the page likes to keep them. */
   layout: z.record(text(100), z.union([z.number(), z.boolean(), text(200)])).optional(),
 });
@@ -66,6 +71,8 @@ export type MenuDescription = z.infer<typeof menu>;
 export const callSchemas = {
   /** What hosts the page, and what it can do. */
   'app.info': nothing,
+  /** Of the machine, now. */
+  'app.memory': nothing,
   'settings.get': nothing,
   'settings.set': settings,
 
@@ -168,6 +175,7 @@ export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 /** Every call's answer. */
 export interface Answers {
   'app.info': AppInfo;
+  'app.memory': MachineMemory;
   'settings.get': Settings;
   'settings.set': Settings;
   'documents.list': {

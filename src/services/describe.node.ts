@@ -11,7 +11,8 @@ export async function describe(): Promise<Description> {
     const { id, title, memoryLimitBytes = null } = engine;
     const isChosen = id === chosen?.engine.id;
     const why = isChosen ? (chosen?.why ?? '') : '';
-    return { id, title, ...(await askEngine(engine)), memoryLimitBytes, chosen: isChosen, why };
+    const { devices = [], ...asked } = await askEngine(engine);
+    return { id, title, ...asked, devices, memoryLimitBytes, chosen: isChosen, why };
   });
   return {
     engines: await Promise.all(told),

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../base/errors.ts';
 import { inTurn } from '../base/in-turn.ts';
+import { machineMemory } from '../base/memory.node.ts';
 import { realPlace } from '../base/real-path.node.ts';
 import { readDocument, writeDocument } from '../document/file.ts';
 import type { Caller, Handlers } from './contract.ts';
@@ -64,6 +65,7 @@ export function createDocumentHandlers(options: ServiceOptions, places: Places) 
   }
 
   const handlers: Pick<Handlers, Calls> = {
+    'app.memory': () => machineMemory(),
     'app.info': (_, caller) => ({
       ...{ host: options.host, version: options.version, platform: process.platform },
       ...{ dialogs: ui !== null, documentsFolder, runsFolder: options.runsHome },

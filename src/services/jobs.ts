@@ -63,6 +63,10 @@ export interface ProbeJob {
   readonly document: string;
   readonly recipe: Readonly<Record<string, unknown>>;
   readonly engine?: string;
+  /** Few where not given. */
+  readonly steps?: number;
+  /** TensorFlow's library in this folder, with so many threads, in place of the one that would be found. */
+  readonly library?: { readonly folder: string; readonly threads: number | null };
 }
 
 export interface ExportJob {

@@ -33,15 +33,26 @@ test('pace: the last twenty steps without the first; what is left counts evaluat
   const course = { recipe: { batch: 10, validateEvery: 20 }, steps: 100, stepsPerEpoch: 50, testCount: 1000 };
   const pace = new Pace(course);
   expect([pace.imagesPerSecond, pace.secondsLeft]).toEqual([null, null]);
-  pace.step(5000);
+  pace.step({ durationMs: 5000 });
   expect(pace.imagesPerSecond).toBe(2);
-  for (let i = 0; i < 19; i++) pace.step(100);
+  for (let i = 0; i < 19; i++) pace.step({ durationMs: 100 });
   expect([pace.imagesPerSecond, pace.secondsLeft]).toEqual([100, 8]);
   pace.judged(500, 100);
   // Left: looks after 40, 50, 60, 80 and 100 steps, and the thousand test pictures.
   expect(pace.secondsLeft).toBeCloseTo(8 + 5 * 0.5 + 5);
-  for (let i = 0; i < 20; i++) pace.step(200);
+  for (let i = 0; i < 20; i++) pace.step({ durationMs: 200 });
   expect(pace.imagesPerSecond).toBe(50);
+});
+
+test('a step is split by what is told of each of the last steps, and by nothing else', () => {
+  const pace = new Pace({ recipe: { batch: 1, validateEvery: 0 }, steps: 9, stepsPerEpoch: 9, testCount: 1 });
+  expect(pace.split).toBeNull();
+  pace.step({ durationMs: 900, waitMs: 800, updateMs: 50 });
+  pace.step({ durationMs: 100, waitMs: 1, updateMs: 10 });
+  pace.step({ durationMs: 110, waitMs: 3, updateMs: 20 });
+  expect(pace.split).toEqual({ stepMs: 105, waitMs: 2, updateMs: 15 });
+  pace.step({ durationMs: 105, waitMs: 2 });
+  expect(pace.split).toEqual({ stepMs: 105, waitMs: 2, updateMs: null });
 });
 
 test('memory that ran out is told in words', () => {

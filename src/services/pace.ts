@@ -1,5 +1,7 @@
 /** How fast a training goes, and what is left of it. */
 import type { Recipe } from '../recipe/recipe.ts';
+import type { StepMetric } from '../training/metric.ts';
+import type { StepPace } from './contract.ts';
 
 const RECENT = 20;
 
@@ -13,16 +15,33 @@ export interface Course {
 }
 
 /** Looks at the held-out pictures in so many steps. */
-function looks({ recipe: { validateEvery }, stepsPerEpoch }: Course, steps: number): number {
+export function looks(
+  { recipe: { validateEvery }, stepsPerEpoch }: Pick<Course, 'recipe' | 'stepsPerEpoch'>,
+  steps: number,
+): number {
   const times = (every: number) => Math.floor(steps / every);
   if (validateEvery === 0) return times(stepsPerEpoch);
   const both = (validateEvery * stepsPerEpoch) / gcd(validateEvery, stepsPerEpoch);
   return times(stepsPerEpoch) + times(validateEvery) - times(both);
 }
 
+/** What a step took; what is not known is absent. */
+type Taken = Pick<StepMetric, 'durationMs' | 'waitMs' | 'updateMs'>;
+
+/** Undefined where one of them is not known. */
+function mean(values: readonly (number | undefined)[]): number | undefined {
+  if (values.length === 0) return undefined;
+  let sum = 0;
+  for (const value of values) {
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum / values.length;
+}
+
 export class Pace {
   readonly #course: Course;
-  readonly #recent: number[] = [];
+  readonly #recent: Taken[] = [];
   #done = 0;
   /** Of one look at the held-out pictures, and of one picture in it. */
   #look: { readonly ms: number; readonly pictureMs: number } | undefined;
@@ -31,11 +50,11 @@ export class Pace {
     this.#course = course;
   }
 
-  step(durationMs: number): void {
+  step(taken: Taken): void {
     this.#done++;
     // The first compiles and allocates: it says nothing about the others.
     if (this.#done === 2) this.#recent.length = 0;
-    this.#recent.push(durationMs);
+    this.#recent.push(taken);
     if (this.#recent.length > RECENT) this.#recent.shift();
   }
 
@@ -44,8 +63,16 @@ export class Pace {
   }
 
   get #stepMs(): number | null {
-    const { length } = this.#recent;
-    return length === 0 ? null : this.#recent.reduce((a, b) => a + b, 0) / length;
+    return mean(this.#recent.map((taken) => taken.durationMs)) ?? null;
+  }
+
+  /** Means of the last steps. */
+  get split(): StepPace | null {
+    const stepMs = this.#stepMs;
+    if (stepMs === null) return null;
+    const waitMs = mean(this.#recent.map((taken) => taken.waitMs)) ?? null;
+    const updateMs = mean(this.#recent.map((taken) => taken.updateMs)) ?? null;
+    return { stepMs, waitMs, updateMs };
   }
 
   get imagesPerSecond(): number | null {

@@ -3,6 +3,7 @@ import { RandomStream } from '../base/random.ts';
 import type { Batch } from '../data/pipeline.ts';
 import { chooseEngine } from '../engines/index.node.ts';
 import { layerAt } from '../network/network.ts';
+import { estimateMemory } from '../recipe/memory.ts';
 import { learningRateAt } from '../recipe/recipe.ts';
 import { stepTimes } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
@@ -12,10 +13,21 @@ import { openTask } from './task.node.ts';
 
 /** The first warms up and is not counted. */
 const STEPS = 4;
+const PREDICTIONS = 3;
+
+/** This process is for one job, so its environment is the job's. */
+function takeLibrary({ folder, threads }: NonNullable<ProbeJob['library']>): void {
+  process.env.STEMMA_TENSORFLOW_DIR = folder;
+  if (threads === null) delete process.env.STEMMA_TENSORFLOW_THREADS;
+  else process.env.STEMMA_TENSORFLOW_THREADS = `${threads}`;
+}
 
 export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const { network, recipe, source } = openTask(job);
-  const { engine, availability } = await chooseEngine(job.engine);
+  if (job.library) takeLibrary(job.library);
+  const { engine, availability } = await chooseEngine(job.engine, undefined, (id) =>
+    estimateMemory(network, recipe, id),
+  );
   const model = await engine.open(network, initialise(network, recipe.seed), recipe);
   const shape = layerAt(network, network.input).shape as [number, number, number];
   const count = recipe.batch;
@@ -25,16 +37,24 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
     labels: Int32Array.from({ length: count }, (_, i) => i % source.classes.length),
     ...{ count, shape },
   };
+  const { steps = STEPS } = job;
   const stepMs: number[] = [];
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const began = performance.now();
-    await model.step(batch, step, learningRateAt(recipe, step, STEPS));
+    await model.step(batch, step, learningRateAt(recipe, step, steps));
     stepMs.push(performance.now() - began);
+  }
+  const predictMs: number[] = [];
+  for (let time = 0; time < PREDICTIONS; time++) {
+    const began = performance.now();
+    await model.predict(batch.images, count);
+    predictMs.push(performance.now() - began);
   }
   model.dispose();
   const { median } = stepTimes(stepMs);
   return {
-    ...{ engine: engine.id, device: availability.device, stepMs: median },
+    ...{ engine: engine.id, device: availability.device },
+    ...{ stepMs: median, predictMs: stepTimes(predictMs).median },
     imagesPerSecond: (count * 1000) / median,
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };

@@ -104,7 +104,13 @@ export function createTrainingHandlers(
   }
 
   const data = createDataHandlers(options);
-  const installing = createEnginesHandlers();
+  const installing = createEnginesHandlers({
+    ...{ broadcast: options.broadcast, fork },
+    isTraining: () => current !== undefined,
+    changed() {
+      described = undefined;
+    },
+  });
   const exports = createExportsHandlers({
     options: { ...options, fork },
     ...{ isGranted, describe },
@@ -126,9 +132,11 @@ export function createTrainingHandlers(
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
+      const installed = installing.dispose();
       exports.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
+      await installed;
       const training = current;
       if (!training) return;
       training.stop();

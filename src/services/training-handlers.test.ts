@@ -190,7 +190,9 @@ test('no memory left: in words, and what to do', async () => {
   const { run } = await host.handlers['training.start']({ document: large, recipe, engine: null }, caller);
   const end = await event('training.ended');
   expect(end).toMatchObject({ run, state: 'failed' });
-  expect(end.reason).toMatch(/no memory left: it asked for .* Use a smaller batch/);
+  expect(end.reason).toMatch(
+    /no memory left: it asked for .* A batch of \d+ should fit \(this one had 4096\)/,
+  );
 });
 
 test('what cannot start is refused with its reason, and nothing stays behind', async () => {

@@ -70,9 +70,10 @@ export async function train(
     correct += result.correct;
     seen += batch.count;
     const accuracy = result.correct / batch.count;
+    const { updateMs } = result;
     control.metric({
-      ...{ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate },
-      ...{ durationMs, waitMs },
+      ...{ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs, waitMs },
+      ...(updateMs !== undefined && { updateMs }),
     });
     const held = validatesAt(recipe, step + 1, feed.stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)

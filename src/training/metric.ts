@@ -12,6 +12,8 @@ export interface StepMetric {
   readonly durationMs: number;
   /** What of it was waiting for data; absent in runs of older versions. */
   readonly waitMs?: number;
+  /** What of it was bringing the weights forward; absent where the engine cannot tell it apart. */
+  readonly updateMs?: number;
 }
 
 export interface EpochMetric {

@@ -41,6 +41,8 @@ function paddingsOf(network: Network) {
     if (layer.op !== 'zeroPadding' || layer.attrs.fill !== 'zero') continue;
     const reader = next(layer);
     if (reader?.op !== 'conv2d' || reader.attrs.padding !== 'valid') continue;
+    // TensorFlow's gradient for the kernel takes its own padding only without groups.
+    if (reader.attrs.groups !== 1) continue;
     absorbed.add(layer.path);
     padding.set(reader.path, layer.attrs.padding as readonly number[]);
   }

@@ -138,6 +138,10 @@ export class Runtime {
     this.live--;
   }
 
+  dtypeOf(handle: Handle): number {
+    return this.c.TFE_TensorHandleDataType(handle);
+  }
+
   shapeOf(handle: Handle): number[] {
     const { c } = this;
     const rank = this.checked('a shape', (status) => c.TFE_TensorHandleNumDims(handle, status));

@@ -38,6 +38,8 @@ export const optionSpec = {
   limit: text,
   seed: text,
   engine: text,
+  gpu: flag,
+  wheel: text,
   out: text,
   runs: text,
   to: text,

@@ -2,6 +2,7 @@
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
 import { drawingCommands } from './drawing.node.ts';
+import { enginesCommand } from './engines.node.ts';
 import { exportModel } from './export.node.ts';
 import { recipeNumbers, recipeTexts } from './recipe-options.ts';
 import { trainingCommands } from './training.node.ts';
@@ -89,11 +90,11 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: exportModel,
   },
   engines: {
-    words: '',
-    count: [0, 0],
-    help: 'What can train here, and why.',
-    options: [],
-    run: trainingCommands.engines,
+    words: '[install tensorflow|tfjs-node | use FOLDER|auto | remove]',
+    count: [0, 2],
+    help: 'What can train here, and why. install brings TensorFlow, the fast one, and use names one that is here already; remove takes away what install brought.',
+    options: ['gpu', 'wheel'],
+    run: enginesCommand,
   },
   data: {
     words: '[get NAME]',

@@ -17,6 +17,9 @@ const plain: Partial<Record<OptionName, string>> = {
     '--input H,W,C  Size of the pictures; 96,96,1 where not given, when training --size and the data decide.',
   classes: '--classes N    How many classes; 10 where not given, when training the data decides.',
   recipe: '--recipe quick|book  quick: learning visible within a minute; book: d2l’s own setting.',
+  gpu: '--gpu          With install tensorflow: also the libraries for NVIDIA GPUs (Linux x64, 4.4 GB more).',
+  wheel:
+    '--wheel PATH   With install tensorflow: a wheel file, or with --gpu a folder of them, in place of fetching.',
   engine: "--engine NAME  See 'stemma engines'.",
   'data-dir': '--data-dir DIR  Folder that holds the four files of a data set.',
   runs: '--runs DIR     Where runs lie.',

@@ -1,4 +1,4 @@
-/** Commands on training: train, runs, evaluate, engines, data. */
+/** Commands on training: train, runs, evaluate, predict, data. */
 
 import { AppError, invariant } from '../../base/errors.ts';
 import { withBatchWorkers } from '../../data/batch-workers.node.ts';
@@ -12,7 +12,6 @@ import { subset } from '../../data/split.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
-import { askEngine, chooseEngine, engines } from '../../engines/index.node.ts';
 import { layerAt } from '../../network/network.ts';
 import type { Recipe } from '../../recipe/recipe.ts';
 import { listRuns } from '../../runs/store.node.ts';
@@ -135,22 +134,6 @@ const evaluateRun: Command = async ([name = ''], options) => {
   };
 };
 
-const listEngines: Command = async () => {
-  const all = await Promise.all(
-    engines.map(async (e) => ({ id: e.id, title: e.title, ...(await askEngine(e)) })),
-  );
-  const { engine } = await chooseEngine();
-  return {
-    text: all
-      .map(
-        (e) =>
-          `${e.id === engine.id ? '*' : ' '} ${e.id.padEnd(12)} ${e.available ? 'available' : 'not here '}  ${e.reason}`,
-      )
-      .join('\n'),
-    json: { engines: all, chosen: engine.id },
-  };
-};
-
 /** With a line of progress; Ctrl+C cancels, and what arrived is kept. */
 async function fetchShown(source: DatasetSource, dataDir: string | undefined): Promise<void> {
   const controller = new AbortController();
@@ -249,6 +232,5 @@ export const trainingCommands = {
   train,
   runs,
   evaluate: evaluateRun,
-  engines: listEngines,
   data,
 };
