@@ -1,5 +1,4 @@
 /** What calls answer and events tell, as data. */
-import type { MachineMemory } from '../base/memory.ts';
 import type { Offer } from '../engines/machine.ts';
 import type { RunRecord } from '../runs/record.ts';
 
