@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, RotateCcw } from 'lucide-react';
 import type { EngineInstallation, EngineInstalling } from '../../src/services/contract.ts';
 import { Button } from '../ui/Button.tsx';
 import { Gain } from './Gain.tsx';
-import { install } from './install.ts';
+import { tryAgain } from './install.ts';
 import { setWish, useWish } from './store.ts';
 
 interface EndedProps {
@@ -33,11 +33,7 @@ export function Ended({ state, again, onClose, installation }: EndedProps) {
       </p>
       <div className="engine-actions">
         <Button onClick={again}>Back</Button>
-        <Button
-          kind="primary"
-          onClick={() => void install(gpu, null)}
-          disabled={installation.client === null}
-        >
+        <Button kind="primary" onClick={() => void tryAgain(gpu)}>
           <RotateCcw size={14} aria-hidden /> Try again
         </Button>
       </div>
