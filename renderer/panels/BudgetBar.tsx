@@ -26,7 +26,11 @@ export function BudgetBar() {
   const chosen = useChoice(network, recipe);
   const choice = chosen?.engine && chosen;
   const limit = choice?.roomBytes ?? null;
-  const budget = useMemo(() => budgetOf(lowered, network, recipe, limit), [lowered, network, recipe, limit]);
+  const id = choice?.engine.id;
+  const budget = useMemo(
+    () => budgetOf(lowered, network, recipe, limit, id),
+    [lowered, network, recipe, limit, id],
+  );
   const empty = lowered.document.nodes.length === 0;
   useEffect(() => {
     if (empty) return;

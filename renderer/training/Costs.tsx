@@ -87,7 +87,7 @@ function Memory({ memory, choice, recipe, probe }: Checked) {
 function Largest({ network, recipe, choice, cost }: Checked) {
   const room = choice?.roomBytes ?? null;
   if (!network || room === null) return null;
-  const fits = largestBatch(network, recipe, room * USED_SHARE);
+  const fits = largestBatch(network, recipe, room * USED_SHARE, choice?.engine?.id);
   // More than there are in an epoch would train like all of them.
   const largest = Math.min(fits, cost ? cost.pictures / recipe.epochs : fits);
   const words =
