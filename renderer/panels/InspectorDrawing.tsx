@@ -7,6 +7,7 @@ import { attempt, attemptOnDocument, useEditor } from '../state/editor.ts';
 import { useCatalogue } from '../training/catalogue.ts';
 import { networkFor } from '../training/checks.ts';
 import { recipeOf } from '../training/recipe.ts';
+import { useChoice, useRecipe } from '../training/use-checked.ts';
 import { bytes } from '../ui/format.ts';
 import { useLater } from '../ui/later.ts';
 import { FormField } from './FormField.tsx';
@@ -91,10 +92,11 @@ function QuickField({ node, param, label }: QuickFieldProps) {
 function Totals() {
   const shown = useEditor((s) => s.shown);
   const datasets = useCatalogue((s) => s.datasets);
+  const engine = useChoice(undefined, useRecipe().recipe)?.engine?.id;
   const memory = useLater(shown, () => {
     const network = networkFor(shown);
     const { recipe } = recipeOf(shown.document, datasets);
-    return network && { batch: recipe.batch, value: bytes(estimateMemory(network, recipe)) };
+    return network && { batch: recipe.batch, value: bytes(estimateMemory(network, recipe, engine)) };
   });
   const { features, output } = receptiveFields(shown);
   return (
