@@ -2,7 +2,7 @@ import { setParams, setTitle } from '../../src/document/edits.ts';
 import { MAX_TITLE } from '../../src/document/format.ts';
 import type { DocNode } from '../../src/document/model.ts';
 import { receptiveFields, schemaOf } from '../../src/lower/index.ts';
-import { estimateMemory } from '../../src/recipe/recipe.ts';
+import { estimateMemory } from '../../src/recipe/memory.ts';
 import { attempt, attemptOnDocument, useEditor } from '../state/editor.ts';
 import { useCatalogue } from '../training/catalogue.ts';
 import { networkFor } from '../training/checks.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { applyEdit, removeNode } from '../../src/document/edits.ts';
 import { lower, networkOf } from '../../src/lower/index.ts';
-import { completeRecipe, estimateMemory } from '../../src/recipe/recipe.ts';
+import { estimateMemory } from '../../src/recipe/memory.ts';
+import { completeRecipe } from '../../src/recipe/recipe.ts';
 import { findTemplate } from '../../src/templates/index.ts';
 import { defaultOptions } from '../../src/templates/template.ts';
 import { budgetOf, countWords } from './budget.ts';

@@ -2,7 +2,8 @@
 import { type Field, type Lowered, receptiveFields } from '../../src/lower/index.ts';
 import type { Network } from '../../src/network/network.ts';
 import { largestBatch } from '../../src/recipe/budget.ts';
-import { estimateMemory, type Recipe } from '../../src/recipe/recipe.ts';
+import { estimateMemory } from '../../src/recipe/memory.ts';
+import type { Recipe } from '../../src/recipe/recipe.ts';
 import { exact } from '../ui/format.ts';
 
 export interface Budget {

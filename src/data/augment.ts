@@ -54,12 +54,16 @@ export function augmentInto(
   { down, right, mirrored }: Draw,
   black: Float32Array,
 ): void {
-  for (let y = 0; y < h; y++)
+  // Where what is drawn lies within the picture, before it is mirrored.
+  const [begin, end] = [Math.max(0, -right), Math.min(w, w - right)];
+  for (let y = 0; y < h; y++) {
+    const from = ((y + down) * w + right) * c;
+    const inside = y + down >= 0 && y + down < h;
     for (let x = 0; x < w; x++) {
-      const [fromY, fromX] = [y + down, (mirrored ? w - 1 - x : x) + right];
-      const inside = fromY >= 0 && fromY < h && fromX >= 0 && fromX < w;
-      const from = (fromY * w + fromX) * c;
-      for (let k = 0; k < c; k++)
-        out[(y * w + x) * c + k] = (inside ? picture[from + k] : black[k]) as number;
+      const to = (y * w + (mirrored ? w - 1 - x : x)) * c;
+      if (inside && x >= begin && x < end)
+        for (let k = 0; k < c; k++) out[to + k] = picture[from + x * c + k] as number;
+      else for (let k = 0; k < c; k++) out[to + k] = black[k] as number;
     }
+  }
 }

@@ -49,8 +49,11 @@ export function startBatchWorkers(count: number, program?: URL): BatchWorkers {
 }
 
 /** With as many threads as are of use, which end when `use` does, however it does. */
-export async function withBatchWorkers<T>(use: (workers: BatchWorkers) => Promise<T>): Promise<T> {
-  const workers = startBatchWorkers(usefulWorkers());
+export async function withBatchWorkers<T>(
+  use: (workers: BatchWorkers) => Promise<T>,
+  start = () => startBatchWorkers(usefulWorkers()),
+): Promise<T> {
+  const workers = start();
   try {
     return await use(workers);
   } finally {

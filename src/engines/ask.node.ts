@@ -3,7 +3,7 @@ import { AppError, describeError, invariant } from '../base/errors.ts';
 import type { Availability, Engine } from './engine.ts';
 import type { Machine, Offer } from './machine.ts';
 import { withMemoryHints } from './out-of-memory.ts';
-import { type Candidate, parseWish, placeOf, rankCandidates, select } from './select.ts';
+import { type Candidate, type Need, parseWish, placeOf, rankCandidates, select } from './select.ts';
 
 /** An engine that cannot even tell is not available; it must not keep others from being chosen. */
 export async function offersOf(engine: Engine, machine: Machine): Promise<readonly Offer[]> {
@@ -45,7 +45,7 @@ export async function choose(
   among: readonly Engine[],
   machine: Machine,
   wish: string | undefined,
-  needBytes: number,
+  need: Need,
 ): Promise<Choice> {
   const offered = among.map(async (engine) =>
     (await offersOf(engine, machine)).map((offer): Candidate & { by: Engine } => ({
@@ -55,7 +55,7 @@ export async function choose(
     })),
   );
   const candidates = (await Promise.all(offered)).flat();
-  const { chosen, why, problem } = select(candidates, parseWish(wish ?? ''), needBytes);
+  const { chosen, why, problem } = select(candidates, parseWish(wish ?? ''), need);
   const by = candidates.find((c) => c.engine.id === chosen?.engine.id)?.by;
   if (!chosen || !by) {
     const hint = problem?.hint;

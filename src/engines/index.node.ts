@@ -4,6 +4,7 @@ import { describeMachine } from './describe-machine.node.ts';
 import type { Availability, Engine } from './engine.ts';
 import type { Machine } from './machine.ts';
 import { portable } from './portable.node.ts';
+import type { Need } from './select.ts';
 import { provenTensorFlow } from './tensorflow/try.node.ts';
 import { tensorflow, tensorflowFound } from './tensorflow.node.ts';
 import { tensorflowOps } from './tensorflow-ops.node.ts';
@@ -27,13 +28,13 @@ export async function askEngine(engine: Engine): Promise<Availability> {
 
 /**
  * The engine asked for, as 'tensorflow', 'tensorflow@cuda:1' or '@gpu', or the best that is available.
- * @param needBytes what the run takes for tensors: a device that has not so much is passed over, and that is told
+ * @param need what the run takes for tensors: a device that has not so much is passed over, and that is told
  * @throws AppError where the one asked for is unknown or cannot run here
  */
 export async function chooseEngine(
   wish?: string,
   among: readonly Engine[] = engines,
-  needBytes = 0,
+  need: Need = 0,
 ): Promise<Choice> {
-  return choose(among, await thisMachine(), wish, needBytes);
+  return choose(among, await thisMachine(), wish, need);
 }

@@ -27,12 +27,16 @@ export interface Selection {
   readonly problem?: { readonly code: 'engine/unknown' | 'engine/unavailable'; readonly hint?: string };
 }
 
+/** What a run takes for tensors: the same on every engine, or by the engine's id. */
+export type Need = number | ((engine: string) => number);
+
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 export const placeOf = (device: Device | undefined) => device?.name ?? 'none';
 
 /** Undefined where it fits, or where that cannot be told. */
-export function tooSmall({ device }: Offer, needBytes: number): string | undefined {
+export function tooSmall({ device, engine }: Candidate, need: Need): string | undefined {
+  const needBytes = typeof need === 'number' ? need : need(engine.id);
   const free = device?.freeBytes;
   if (free === undefined || needBytes <= free) return undefined;
   const total = device?.totalBytes;
@@ -41,10 +45,10 @@ export function tooSmall({ device }: Offer, needBytes: number): string | undefin
 }
 
 /** Available before not; what it fits into before what not; then by rank, then by free memory. */
-export function rankCandidates(candidates: readonly Candidate[], needBytes = 0): Candidate[] {
+export function rankCandidates(candidates: readonly Candidate[], need: Need = 0): Candidate[] {
   const keys = (c: Candidate) => [
     Number(c.available),
-    Number(tooSmall(c, needBytes) === undefined),
+    Number(tooSmall(c, need) === undefined),
     c.rank,
     c.device?.kind === 'gpu' ? (c.device.freeBytes ?? 0) : 0,
   ];
@@ -55,15 +59,15 @@ export function rankCandidates(candidates: readonly Candidate[], needBytes = 0):
   });
 }
 
-export function select(candidates: readonly Candidate[], wish: Wish = {}, needBytes = 0): Selection {
-  const ranked = rankCandidates(candidates, needBytes);
-  if (wish.engine !== undefined || wish.device !== undefined) return grant(ranked, wish, needBytes);
+export function select(candidates: readonly Candidate[], wish: Wish = {}, need: Need = 0): Selection {
+  const ranked = rankCandidates(candidates, need);
+  if (wish.engine !== undefined || wish.device !== undefined) return grant(ranked, wish, need);
   const chosen = ranked.find((c) => c.available && c.rank > 0);
   if (!chosen) return { ranked, why: 'No engine can run here.', problem: { code: 'engine/unavailable' } };
-  return { ranked, chosen, why: whyBest(ranked, chosen, needBytes) };
+  return { ranked, chosen, why: whyBest(ranked, chosen, need) };
 }
 
-function grant(ranked: readonly Candidate[], wish: Wish, needBytes: number): Selection {
+function grant(ranked: readonly Candidate[], wish: Wish, need: Need): Selection {
   const ofEngine = ranked.filter((c) => wish.engine === undefined || c.engine.id === wish.engine);
   if (ofEngine.length === 0)
     return {
@@ -94,7 +98,7 @@ function grant(ranked: readonly Candidate[], wish: Wish, needBytes: number): Sel
   }
   const chosen = meant.find((c) => c.available);
   if (!chosen) return { ranked, why: `${nobody}: ${unique(meant.map(told), ' ')}`, problem };
-  const small = tooSmall(chosen, needBytes);
+  const small = tooSmall(chosen, need);
   return { ranked, chosen, why: small ? `asked for, although ${small}` : 'asked for' };
 }
 
@@ -106,12 +110,12 @@ function told({ device, reason }: Candidate, _: number, all: readonly Candidate[
 const unique = (texts: readonly string[], between = ', ') => [...new Set(texts)].join(between);
 
 /** What stood above it and was not taken is told; so is what it was chosen over for its memory. */
-function whyBest(ranked: readonly Candidate[], chosen: Candidate, needBytes: number): string {
-  const small = tooSmall(chosen, needBytes);
+function whyBest(ranked: readonly Candidate[], chosen: Candidate, need: Need): string {
+  const small = tooSmall(chosen, need);
   if (small) return `the fastest that is available, although ${small}`;
   const passed = ranked
     .filter((c) => c.available && c.rank > chosen.rank)
-    .map((c) => `${placeOf(c.device)}: ${tooSmall(c, needBytes)}`);
+    .map((c) => `${placeOf(c.device)}: ${tooSmall(c, need)}`);
   const above = passed.length > 0 ? `, where it fits (${passed.join('; ')})` : '';
   const same = ranked.filter(
     (c) => c.available && c.engine.id === chosen.engine.id && c.rank === chosen.rank,

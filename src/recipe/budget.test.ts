@@ -3,7 +3,8 @@ import { networkOf } from '../lower/index.ts';
 import { findTemplate } from '../templates/index.ts';
 import { defaultOptions } from '../templates/template.ts';
 import { largestBatch } from './budget.ts';
-import { completeRecipe, estimateMemory } from './recipe.ts';
+import { estimateMemory } from './memory.ts';
+import { completeRecipe } from './recipe.ts';
 
 const network = networkOf(findTemplate('resnet18').build(defaultOptions));
 const recipe = completeRecipe({});

@@ -3,7 +3,8 @@ import { RandomStream } from '../base/random.ts';
 import type { Batch } from '../data/pipeline.ts';
 import { chooseEngine } from '../engines/index.node.ts';
 import { layerAt } from '../network/network.ts';
-import { estimateMemory, learningRateAt } from '../recipe/recipe.ts';
+import { estimateMemory } from '../recipe/memory.ts';
+import { learningRateAt } from '../recipe/recipe.ts';
 import { stepTimes } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { ProbeResult } from './contract.ts';
@@ -24,7 +25,9 @@ function takeLibrary({ folder, threads }: NonNullable<ProbeJob['library']>): voi
 export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
   const { network, recipe, source } = openTask(job);
   if (job.library) takeLibrary(job.library);
-  const { engine, availability } = await chooseEngine(job.engine, undefined, estimateMemory(network, recipe));
+  const { engine, availability } = await chooseEngine(job.engine, undefined, (id) =>
+    estimateMemory(network, recipe, id),
+  );
   const model = await engine.open(network, initialise(network, recipe.seed), recipe);
   const shape = layerAt(network, network.input).shape as [number, number, number];
   const count = recipe.batch;

@@ -7,7 +7,7 @@ import { loadDatasetCached } from '../data/cache.node.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
-import { estimateMemory } from '../recipe/recipe.ts';
+import { estimateMemory } from '../recipe/memory.ts';
 import { createRun, type RunWriter } from '../runs/store.node.ts';
 import { stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
@@ -31,8 +31,8 @@ export async function runTraining(
   const { recipe, title, source } = task;
   const { dataDir } = job;
   const { dataset, warnings } = await loadDatasetCached(source, dataDir === undefined ? {} : { dataDir });
-  const needBytes = estimateMemory(task.network, recipe);
-  const { engine, availability, why } = await chooseEngine(job.engine, undefined, needBytes);
+  const need = (id: string) => estimateMemory(task.network, recipe, id);
+  const { engine, availability, why } = await chooseEngine(job.engine, undefined, need);
   const environment = {
     engine: engine.id,
     engineVersion: availability.version,
@@ -46,7 +46,7 @@ export async function runTraining(
   const { document, runsHome } = job;
   const run = await createRun(runsHome, { state: 'running', title, recipe, environment, document });
   try {
-    const memoryBytes = estimateMemory(task.network, recipe);
+    const memoryBytes = need(engine.id);
     const stepsPerEpoch = Math.ceil(trainingPictures(dataset, recipe).pictures.count / recipe.batch);
     emit({
       type: 'started',

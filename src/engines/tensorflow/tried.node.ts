@@ -1,5 +1,5 @@
 /** What came of trying a library: one that crashed is not loaded again until it changes. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { diskFiles } from '../../base/disk.node.ts';
 import { writeFileSafely } from '../../base/files.node.ts';
@@ -54,6 +54,8 @@ export async function rememberTried(
 ): Promise<void> {
   const { folder, tried } = engineFolders(enginesHome(env));
   await diskFiles.makeFolder(folder, { recursive: true });
-  const all = { ...read(env), [file]: { ...stateOf(file), why } };
+  // Those that are gone (an older version, a trial's) are forgotten.
+  const there = Object.entries(read(env)).filter(([path]) => existsSync(path));
+  const all = { ...Object.fromEntries(there), [file]: { ...stateOf(file), why } };
   await writeFileSafely(tried, `${JSON.stringify(all, null, 2)}\n`);
 }
