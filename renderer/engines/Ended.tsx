@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX, RotateCcw } from 'lucide-react';
+import { parseWish } from '../../src/engines/select.ts';
 import type { EngineInstallation, EngineInstalling } from '../../src/services/contract.ts';
 import { Button } from '../ui/Button.tsx';
 import { Gain } from './Gain.tsx';
@@ -44,7 +45,7 @@ export function Ended({ state, again, onClose, installation }: EndedProps) {
 function Done({ state, again, onClose }: Omit<EndedProps, 'installation'>) {
   const wish = useWish();
   const { measured } = state;
-  const isTaken = wish === '' || wish.startsWith('tensorflow');
+  const isTaken = wish === '' || parseWish(wish).engine === 'tensorflow';
   return (
     <div className="engine-ended">
       <div className="callout good" role="status">

@@ -42,7 +42,7 @@ const candidatesOf = (engines: readonly EngineInfo[], memory: MachineMemory | nu
     })),
   );
 
-/** @param needBytes what the run takes; a device that has not so much is passed over, and that is told */
+/** @param need what the run takes; a device that has not so much is passed over, and that is told */
 export function chooseFor(
   engines: readonly EngineInfo[],
   wish: string,
@@ -60,6 +60,9 @@ export function chooseFor(
     roomBytes: device?.freeBytes ?? engine.memoryLimitBytes,
   };
 }
+
+/** Of free memory, what a batch may fill: the figures are estimates, and other programs live too. */
+export const USED_SHARE = 0.9;
 
 /** One thing that can be wished for. */
 export interface Option {

@@ -15,7 +15,7 @@ const titles: Readonly<Record<Key, string>> = {
   validateEvery: 'Look at them every',
   momentum: 'Momentum',
   weightDecay: 'Weight decay',
-  clipNorm: 'Clip gradients at',
+  clipNorm: 'Clip gradients to',
   schedule: 'Schedule',
   warmup: 'Warm-up steps',
   seed: 'Seed',

@@ -25,7 +25,7 @@ export function useChoice(network: Network | undefined, recipe: Recipe) {
   const { engines, memory } = useEngines();
   const wish = useWish();
   return useMemo(() => {
-    const need = (id: string) => (network ? estimateMemory(network, recipe, id) : 0);
+    const need = (engine: string) => (network ? estimateMemory(network, recipe, engine) : 0);
     return engines && chooseFor(engines, wish, need, memory);
   }, [engines, wish, network, recipe, memory]);
 }
