@@ -10,7 +10,6 @@ import { attempt, attemptOnDocument, useEditor } from '../state/editor.ts';
 import { useCatalogue } from '../training/catalogue.ts';
 import { networkFor } from '../training/checks.ts';
 import { recipeOf } from '../training/recipe.ts';
-import { useChoice, useRecipe } from '../training/use-checked.ts';
 import { bytes } from '../ui/format.ts';
 import { useLater } from '../ui/later.ts';
 import { FormField } from './FormField.tsx';
