@@ -116,6 +116,12 @@ export class FakeEngines {
     this.#end({ ok: false, error });
   }
 
+  /** As somebody would without the window. */
+  remove(): void {
+    this.#installed = null;
+    this.#state = null;
+  }
+
   #end(answer: object): void {
     if (this.#open !== undefined) this.#page?.send(JSON.stringify({ id: this.#open, answer }));
     this.#open = undefined;
@@ -143,8 +149,7 @@ export class FakeEngines {
         return null;
       },
       'engines.remove': () => {
-        this.#installed = null;
-        this.#state = null;
+        this.remove();
         return null;
       },
     };

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
+import { engineStates } from './engine-pictures.ts';
 import { removeHome, startHost } from './host.ts';
 import { expect, Stemma } from './stemma.ts';
 
@@ -48,6 +49,8 @@ try {
   await page.getByRole('button', { name: 'Skip' }).waitFor();
   await take(page, 'tour');
   await stemma.skipTour();
+  // What a machine lacks is shown below, the same on each.
+  await stemma.dismissOffer();
   await take(page, 'empty');
   await stemma.command('New from template');
   await page.getByRole('dialog').waitFor();
@@ -89,6 +92,14 @@ try {
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByTestId('run-list').waitFor();
   await take(page, 'run');
+  const another = await browser.newPage({ viewport: sizes[0] as (typeof sizes)[number] });
+  const empty = await startHost();
+  try {
+    await engineStates(another, empty.url, (name) => take(another, name));
+  } finally {
+    await empty.stop();
+    removeHome(empty.home);
+  }
 } finally {
   await browser.close();
   await host.stop();

@@ -32,6 +32,16 @@ export class Stemma {
     );
   }
 
+  /** The native engine is offered where it is not installed. */
+  async dismissOffer(): Promise<void> {
+    const offer = this.page.getByTestId('engine-offer');
+    await offer.waitFor({ timeout: 5000 }).then(
+      () => offer.getByRole('button', { name: 'Not now' }).click(),
+      // It is installed here, or cannot be.
+      () => {},
+    );
+  }
+
   /** Runs a command of the registry by its title, as a person would with Mod+K. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('Control+k');

@@ -1,8 +1,9 @@
 import { CircleCheck, CircleX, RotateCcw } from 'lucide-react';
+import { parseWish } from '../../src/engines/select.ts';
 import type { EngineInstallation, EngineInstalling } from '../../src/services/contract.ts';
 import { Button } from '../ui/Button.tsx';
 import { Gain } from './Gain.tsx';
-import { install } from './install.ts';
+import { tryAgain } from './install.ts';
 import { setWish, useWish } from './store.ts';
 
 interface EndedProps {
@@ -33,11 +34,7 @@ export function Ended({ state, again, onClose, installation }: EndedProps) {
       </p>
       <div className="engine-actions">
         <Button onClick={again}>Back</Button>
-        <Button
-          kind="primary"
-          onClick={() => void install(gpu, null)}
-          disabled={installation.client === null}
-        >
+        <Button kind="primary" onClick={() => void tryAgain(gpu)}>
           <RotateCcw size={14} aria-hidden /> Try again
         </Button>
       </div>
@@ -48,7 +45,7 @@ export function Ended({ state, again, onClose, installation }: EndedProps) {
 function Done({ state, again, onClose }: Omit<EndedProps, 'installation'>) {
   const wish = useWish();
   const { measured } = state;
-  const isTaken = wish === '' || wish.startsWith('tensorflow');
+  const isTaken = wish === '' || parseWish(wish).engine === 'tensorflow';
   return (
     <div className="engine-ended">
       <div className="callout good" role="status">

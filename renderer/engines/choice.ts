@@ -1,6 +1,6 @@
 /** Which engine would train, on which device, and why: decided by the same function as in the trainer. */
 import type { Device } from '../../src/engines/machine.ts';
-import { type Candidate, parseWish, placeOf, select } from '../../src/engines/select.ts';
+import { type Candidate, type Need, parseWish, placeOf, select } from '../../src/engines/select.ts';
 import type { EngineInfo, MachineMemory } from '../../src/services/contract.ts';
 
 export interface Choice {
@@ -42,15 +42,15 @@ const candidatesOf = (engines: readonly EngineInfo[], memory: MachineMemory | nu
     })),
   );
 
-/** @param needBytes what the run takes; a device that has not so much is passed over, and that is told */
+/** @param need what the run takes; a device that has not so much is passed over, and that is told */
 export function chooseFor(
   engines: readonly EngineInfo[],
   wish: string,
-  needBytes = 0,
+  need: Need = 0,
   memory: MachineMemory | null = null,
 ): Chosen {
   const candidates = candidatesOf(engines, memory);
-  const { chosen, why } = select(candidates, parseWish(wish), needBytes);
+  const { chosen, why } = select(candidates, parseWish(wish), need);
   const engine = candidates.find((c) => c.engine.id === chosen?.engine.id)?.of;
   if (!chosen || !engine) return { engine: undefined, why };
   const { device } = chosen;
@@ -60,6 +60,9 @@ export function chooseFor(
     roomBytes: device?.freeBytes ?? engine.memoryLimitBytes,
   };
 }
+
+/** Of free memory, what a batch may fill: the figures are estimates, and other programs live too. */
+export const USED_SHARE = 0.9;
 
 /** One thing that can be wished for. */
 export interface Option {

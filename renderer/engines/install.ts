@@ -14,8 +14,15 @@ export const showInstall = () => show({ kind: 'engine' });
 export const installingOf = (state: EngineInstalling | null | undefined) =>
   state && !isEnded(state.phase) ? state : undefined;
 
+/** What this page asked for last. */
+let last: { readonly gpu: boolean; readonly wheel: string | null } | undefined;
+
+/** The same once more; `gpu`: of the one that another page asked for, of which no more is known. */
+export const tryAgain = (gpu: boolean) => install(last?.gpu ?? gpu, last?.wheel ?? null);
+
 export async function install(gpu: boolean, wheel: string | null): Promise<void> {
   answerOffer();
+  last = { gpu, wheel };
   try {
     await call('engines.install', { engine: 'tensorflow', gpu, wheel });
   } catch (error) {

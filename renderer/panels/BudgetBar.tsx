@@ -1,4 +1,5 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
+import { USED_SHARE } from '../engines/choice.ts';
 import { EngineChip } from '../engines/EngineChip.tsx';
 import { loadEngines } from '../engines/store.ts';
 import { useApp } from '../state/app.ts';
@@ -26,7 +27,10 @@ export function BudgetBar() {
   const chosen = useChoice(network, recipe);
   const choice = chosen?.engine && chosen;
   const limit = choice?.roomBytes ?? null;
-  const budget = useMemo(() => budgetOf(lowered, network, recipe, limit), [lowered, network, recipe, limit]);
+  const budget = useMemo(() => {
+    const room = limit === null ? null : limit * USED_SHARE;
+    return budgetOf(lowered, network, recipe, room, choice?.engine.id);
+  }, [lowered, network, recipe, limit, choice]);
   const empty = lowered.document.nodes.length === 0;
   useEffect(() => {
     if (empty) return;
@@ -55,7 +59,7 @@ export function BudgetBar() {
         <BudgetFigure
           label="Largest batch"
           value={budget.largest === 0 ? 'none fits' : exact(budget.largest)}
-          tip={`The most pictures a step that fit into the ${bytes(limit ?? 0)} that ${choice?.engine.title} can have; the recipe has ${recipe.batch}`}
+          tip={`The most pictures a step that fit into nine tenths of the ${bytes(limit ?? 0)} that ${choice?.engine.title} can have; the recipe has ${recipe.batch}`}
           bad={budget.largest < recipe.batch}
           onClick={showRecipe}
         />

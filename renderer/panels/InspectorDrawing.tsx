@@ -1,8 +1,11 @@
+import { useMemo } from 'react';
 import { setParams, setTitle } from '../../src/document/edits.ts';
 import { MAX_TITLE } from '../../src/document/format.ts';
 import type { DocNode } from '../../src/document/model.ts';
 import { receptiveFields, schemaOf } from '../../src/lower/index.ts';
 import { estimateMemory } from '../../src/recipe/memory.ts';
+import { chooseFor } from '../engines/choice.ts';
+import { useEngines, useWish } from '../engines/store.ts';
 import { attempt, attemptOnDocument, useEditor } from '../state/editor.ts';
 import { useCatalogue } from '../training/catalogue.ts';
 import { networkFor } from '../training/checks.ts';
@@ -91,10 +94,15 @@ function QuickField({ node, param, label }: QuickFieldProps) {
 function Totals() {
   const shown = useEditor((s) => s.shown);
   const datasets = useCatalogue((s) => s.datasets);
-  const memory = useLater(shown, () => {
+  const engines = useEngines((s) => s.engines);
+  const wish = useWish();
+  const asked = useMemo(() => ({ shown, datasets, engines, wish }), [shown, datasets, engines, wish]);
+  const memory = useLater(asked, () => {
     const network = networkFor(shown);
     const { recipe } = recipeOf(shown.document, datasets);
-    return network && { batch: recipe.batch, value: bytes(estimateMemory(network, recipe)) };
+    const need = (id?: string) => (network ? estimateMemory(network, recipe, id) : 0);
+    const chosen = engines && chooseFor(engines, wish, need);
+    return network && { batch: recipe.batch, value: bytes(need(chosen?.engine?.id)) };
   });
   const { features, output } = receptiveFields(shown);
   return (

@@ -27,13 +27,14 @@ export function budgetOf(
   network: Network | undefined,
   recipe: Recipe,
   limitBytes: number | null,
+  engine?: string,
 ): Budget {
   const { params, stats, macs } = network ?? partsOf(lowered);
   const { features, output } = receptiveFields(lowered);
   return {
     ...{ params, stats, macs, field: features, seesAll: output?.whole ?? false },
-    memory: network ? estimateMemory(network, recipe) : null,
-    largest: network && limitBytes !== null ? largestBatch(network, recipe, limitBytes) : null,
+    memory: network ? estimateMemory(network, recipe, engine) : null,
+    largest: network && limitBytes !== null ? largestBatch(network, recipe, limitBytes, engine) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { writeDocument } from '../../src/document/file.ts';
 import { largestBatch } from '../../src/recipe/budget.ts';
 import { recipeSchema } from '../../src/recipe/recipe.ts';
+import { USED_SHARE } from '../engines/choice.ts';
 import { useMemory } from '../engines/use-memory.ts';
 import { bytes, duration, exact } from '../ui/format.ts';
 import { Tip } from '../ui/Tip.tsx';
@@ -12,9 +13,6 @@ import { changeRecipe } from './recipe.ts';
 import type { useChecked } from './use-checked.ts';
 
 type Checked = ReturnType<typeof useChecked>;
-
-/** Left free, because the figures are estimates and other programs live too. */
-const USED_SHARE = 0.9;
 
 const grades: Readonly<Record<Source, string>> = {
   measured: 'measured',
@@ -87,7 +85,7 @@ function Memory({ memory, choice, recipe, probe }: Checked) {
 function Largest({ network, recipe, choice, cost }: Checked) {
   const room = choice?.roomBytes ?? null;
   if (!network || room === null) return null;
-  const fits = largestBatch(network, recipe, room * USED_SHARE);
+  const fits = largestBatch(network, recipe, room * USED_SHARE, choice?.engine.id);
   // More than there are in an epoch would train like all of them.
   const largest = Math.min(fits, cost ? cost.pictures / recipe.epochs : fits);
   const words =

@@ -15,6 +15,7 @@ const titles: Readonly<Record<Key, string>> = {
   validateEvery: 'Look at them every',
   momentum: 'Momentum',
   weightDecay: 'Weight decay',
+  clipNorm: 'Clip gradients to',
   schedule: 'Schedule',
   warmup: 'Warm-up steps',
   seed: 'Seed',
@@ -28,6 +29,7 @@ const rest: readonly Key[] = [
   'warmup',
   'momentum',
   'weightDecay',
+  'clipNorm',
   'seed',
   'standardise',
 ];

@@ -45,9 +45,9 @@ export function networkFor(lowered: Lowered): Network | undefined {
 }
 
 /** The largest batch, halved again and again, that fits; undefined: none does. */
-function fittingBatch(network: Network, recipe: Recipe, limit: number): number | undefined {
+function fittingBatch(network: Network, recipe: Recipe, limit: number, engine: string): number | undefined {
   for (let batch = recipe.batch; batch >= 1; batch = Math.floor(batch / 2))
-    if (estimateMemory(network, { ...recipe, batch }) <= limit) return batch;
+    if (estimateMemory(network, { ...recipe, batch }, engine) <= limit) return batch;
   return undefined;
 }
 
@@ -121,9 +121,9 @@ function recipeChecks({ lowered, recipe, chosen }: Checked, data: DatasetInfo | 
     });
   const engine = chosen?.engine;
   const limit = engine?.memoryLimitBytes ?? null;
-  const needed = estimateMemory(network, recipe);
+  const needed = estimateMemory(network, recipe, engine?.id);
   if (engine && limit !== null && needed > limit) {
-    const batch = fittingBatch(network, recipe, limit);
+    const batch = fittingBatch(network, recipe, limit, engine.id);
     found.push({
       key: 'memory',
       message: `A step takes about ${bytes(needed)}; ${engine.title} has ${bytes(limit)}.${batch ? '' : ' Use smaller pictures or a smaller network.'}`,

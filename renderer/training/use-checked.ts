@@ -24,8 +24,10 @@ export function useRecipe() {
 export function useChoice(network: Network | undefined, recipe: Recipe) {
   const { engines, memory } = useEngines();
   const wish = useWish();
-  const need = network ? estimateMemory(network, recipe) : 0;
-  return useMemo(() => engines && chooseFor(engines, wish, need, memory), [engines, wish, need, memory]);
+  return useMemo(() => {
+    const need = (engine: string) => (network ? estimateMemory(network, recipe, engine) : 0);
+    return engines && chooseFor(engines, wish, need, memory);
+  }, [engines, wish, network, recipe, memory]);
 }
 
 /** What is known of the time of a step there. */
@@ -49,7 +51,7 @@ export function useChecked() {
   const choice = chosen?.engine && chosen;
   const known = useKnown(choice?.place, network, recipe);
   const cost = data && costOf(recipe, data, network?.macs ?? null, known);
-  const memory = network && estimateMemory(network, recipe);
+  const memory = network && estimateMemory(network, recipe, choice?.engine.id);
   return {
     document,
     recipe,

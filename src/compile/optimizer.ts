@@ -2,8 +2,10 @@
 import type { Recipe } from '../recipe/recipe.ts';
 import { type Tensor, tf, type Variable } from './tf.ts';
 
-export type OptimizerOptions = Pick<Recipe, 'optimizer' | 'momentum' | 'weightDecay'>;
+export type OptimizerOptions = Pick<Recipe, 'optimizer' | 'momentum' | 'weightDecay' | 'clipNorm'>;
 
+/** Added to the length of all gradients, as torch does. */
+export const CLIP_EPSILON = 1e-6;
 /** Epsilon as tf.js and Keras; torch's default is 1e-8. */
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
 
@@ -30,10 +32,27 @@ export class Optimizer {
     rate: number,
   ): void {
     this.#steps++;
-    for (const [path, variable] of variables) {
-      const gradient = gradients[variable.name];
-      if (gradient) tf.tidy(() => variable.assign(this.#next(path, variable, gradient, rate)));
-    }
+    tf.tidy(() => {
+      const shortened = this.#shortening(variables, gradients);
+      for (const [path, variable] of variables) {
+        const gradient = gradients[variable.name];
+        if (!gradient) continue;
+        const given = shortened ? tf.mul(gradient, shortened) : gradient;
+        tf.tidy(() => variable.assign(this.#next(path, variable, given, rate)));
+      }
+    });
+  }
+
+  /** What all gradients are multiplied by, as torch.nn.utils.clip_grad_norm_ does; undefined: nothing. */
+  #shortening(
+    variables: ReadonlyMap<string, Variable>,
+    gradients: Readonly<Record<string, Tensor>>,
+  ): Tensor | undefined {
+    const { clipNorm } = this.#options;
+    if (clipNorm === 0) return undefined;
+    const given = [...variables.values()].flatMap(({ name }) => gradients[name] ?? []);
+    const squares = given.map((gradient) => tf.sum(tf.square(gradient)));
+    return tf.minimum(1, tf.div(clipNorm, tf.add(tf.sqrt(tf.addN(squares)), CLIP_EPSILON)));
   }
 
   #slotsOf(path: string, like: Tensor, count: number): Variable[] {

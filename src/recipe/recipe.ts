@@ -36,6 +36,12 @@ export const recipeSchema = {
     help: 'Share of the last step kept (momentum, nesterov).',
   }),
   weightDecay: number({ min: 0, max: 1, default: 0, help: 'Pull of all weights towards zero.' }),
+  clipNorm: number({
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    help: 'Gradients longer than this, all weights together, are shortened to it; 0: never.',
+  }),
   schedule: choice({
     options: ['constant', 'cosine', 'step'],
     default: 'constant',

@@ -7,7 +7,7 @@ import { Graph } from './graph.node.ts';
 import { Operations } from './operations.node.ts';
 import { planOf } from './plan.ts';
 import { DType, type Runtime } from './runtime.node.ts';
-import { rateNames, updateOf } from './updates.node.ts';
+import { clipped, rateNames, updateOf } from './updates.node.ts';
 import { WeightsInGraph } from './weights-in-graph.node.ts';
 
 /** A function that the runtime knows by name, and what goes into it before the variables' handles, in order. */
@@ -56,10 +56,10 @@ export function compileStep(
   const { loss, dlogits } = lossOf(ops, logits, labels, count);
   backward(network, emitted, dlogits, ops);
 
+  const given = clipped(gradients, options.clipNorm, ops);
   const effects: Pointer[] = [];
   for (const { path, trainable } of weightsOf(network))
-    if (trainable)
-      effects.push(...updateOf(path, gradients.get(path), { graph, ops, weights, options, rates }));
+    if (trainable) effects.push(...updateOf(path, given.get(path), { graph, ops, weights, options, rates }));
   for (const [path, value] of statistics) effects.push(weights.assign(path, value));
   const right = correctOf(graph, ops, logits, labels);
   const told = graph.op('Pack', [[loss, right]], { T: ['type', DType.float32], N: ['int', 2] });

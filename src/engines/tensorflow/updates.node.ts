@@ -1,5 +1,5 @@
 /** What an optimiser does to weights in place, by torch.optim's formulas as `compile/optimizer.ts` has them. */
-import { ADAM, type OptimizerOptions, slotNames } from '../../compile/optimizer.ts';
+import { ADAM, CLIP_EPSILON, type OptimizerOptions, slotNames } from '../../compile/optimizer.ts';
 import type { Output, Pointer } from './c-api.node.ts';
 import type { Graph } from './graph.node.ts';
 import type { Operations } from './operations.node.ts';
@@ -35,6 +35,20 @@ export interface UpdateContext {
   readonly weights: WeightsInGraph;
   readonly options: OptimizerOptions;
   readonly rates: Readonly<Record<keyof Rates, Output>>;
+}
+
+/** The same gradients, none longer together than `clipNorm`: torch.nn.utils.clip_grad_norm_. */
+export function clipped(
+  gradients: ReadonlyMap<string, Output>,
+  clipNorm: number,
+  ops: Operations,
+): ReadonlyMap<string, Output> {
+  if (clipNorm === 0 || gradients.size === 0) return gradients;
+  // L2Loss is half the sum of squares.
+  const squares = [...gradients.values()].map((gradient) => ops.scale(ops.plain('L2Loss', gradient), 2));
+  const length = ops.add(ops.plain('Sqrt', ops.sumOf(squares)), ops.scalar(CLIP_EPSILON));
+  const shortened = ops.plain('Minimum', ops.scalar(1), ops.plain('RealDiv', ops.scalar(clipNorm), length));
+  return new Map([...gradients].map(([path, gradient]) => [path, ops.mul(gradient, shortened)]));
 }
 
 /**
