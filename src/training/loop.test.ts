@@ -51,6 +51,8 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
     'validation 1 5',
     'epoch 1 5',
   ]);
+  for (const m of metrics.filter((told) => told.kind === 'step'))
+    expect(m.waitMs).toBeLessThanOrEqual(m.durationMs);
   expect(metrics[3]).toEqual({ ...metrics[3], loss: expect.any(Number), accuracy: 4 / 6 });
   expect(metrics[4]).toMatchObject({ loss: 2, accuracy: 0.5, validationAccuracy: 4 / 6 });
   expect(ended).toEqual([0, 1]);
