@@ -18,7 +18,7 @@ interface MemoryModel {
  */
 const models = {
   portable: { activations: 2.35, weights: 3, largest: 0 },
-  tensorflow: { activations: 0.63, weights: 2, largest: 4.6 },
+  tensorflow: { activations: 0.63, weights: 2.15, largest: 3.6 },
 } as const satisfies Record<string, MemoryModel>;
 
 /**

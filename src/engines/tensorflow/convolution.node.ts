@@ -3,7 +3,7 @@ import type { Layer } from '../../network/network.ts';
 import type { OpAttrs } from '../../network/ops/index.ts';
 import type { Output } from './c-api.node.ts';
 import type { Context, Emitted, Value } from './emit.node.ts';
-import type { ConvolutionShape } from './operations.node.ts';
+import type { ConvolutionShape, Operations } from './operations.node.ts';
 import { byTaps } from './taps.node.ts';
 
 export function conv2d(x: Value, attrs: OpAttrs<'conv2d'>, layer: Layer, context: Context): Emitted {
@@ -44,7 +44,7 @@ const SMALL = 16;
 function isSmall(layer: Layer): boolean {
   const [oh = 0, ow = 0] = layer.shape;
   const [kh = 0, kw = 0] = kernelShape(layer);
-  return kh * kw > 1 && kh * kw <= 25 && oh * ow <= SMALL;
+  return kh * kw <= 25 && oh * ow <= SMALL;
 }
 
 const whole: Linear = (x, shape, layer, context) => {
@@ -53,11 +53,35 @@ const whole: Linear = (x, shape, layer, context) => {
   return {
     y: { out: ops.conv2d(x.out, kernel, shape), shape: [x.shape[0] as number, ...layer.shape] },
     backward(dy, [needed]) {
-      context.gradient(layer, 'kernel', ops.conv2dKernelGradient(x.out, kernelShape(layer), dy, shape));
+      context.gradient(layer, 'kernel', kernelGradient(x, shape, layer, dy, ops));
       return [needed ? ops.conv2dInputGradient(x.shape, kernel, dy, shape) : undefined];
     },
   };
 };
+
+/** Of a pointwise convolution it is a matrix product, and that is the faster one at every size. */
+function kernelGradient(
+  x: Value,
+  shape: Parameters<Linear>[1],
+  layer: Layer,
+  dy: Output,
+  ops: Operations,
+): Output {
+  const extents = kernelShape(layer);
+  const [kh, kw, c = 0, filters = 0] = extents;
+  const isProduct =
+    kh === 1 &&
+    kw === 1 &&
+    shape.groups === 1 &&
+    typeof shape.padding === 'string' &&
+    Math.max(...shape.strides) === 1;
+  if (!isProduct) return ops.conv2dKernelGradient(x.out, extents, dy, shape);
+  const rows = x.shape.slice(0, 3).reduce((a, b) => a * b, 1);
+  const product = ops.matMul(ops.reshape(x.out, [rows, c]), ops.reshape(dy, [rows, filters]), {
+    transposeA: true,
+  });
+  return ops.reshape(product, extents);
+}
 
 /** For libraries without oneDNN: each group is a convolution of its own. */
 const inGroups: Linear = (x, shape, layer, context) => {

@@ -32,6 +32,7 @@ export const optionSpec = {
   schedule: text,
   momentum: text,
   'weight-decay': text,
+  'clip-norm': text,
   validation: text,
   'validate-every': text,
   warmup: text,

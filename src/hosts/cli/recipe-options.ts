@@ -12,6 +12,7 @@ export const recipeNumbers = {
   lr: 'learningRate',
   momentum: 'momentum',
   'weight-decay': 'weightDecay',
+  'clip-norm': 'clipNorm',
   validation: 'validation',
   'validate-every': 'validateEvery',
   warmup: 'warmup',
