@@ -50,7 +50,7 @@ test('it is offered once; "Not now" is remembered, and the way back is a command
   host,
 }) => {
   const { page } = stemma;
-  await expect(offerOf(page)).toContainText('279 MB to download, 853 MB on the disk');
+  await expect(offerOf(page)).toContainText('274 MB to download, 853 MB on the disk');
   await isClean(page, 'the offer');
   await offerOf(page).getByRole('button', { name: 'Not now' }).click();
   await expect(offerOf(page)).toHaveCount(0);
@@ -73,20 +73,20 @@ test('installed: sizes, progress in the dialog and in the chip, after a reload t
   // There is no NVIDIA GPU here, so none of its libraries are offered.
   await expect(dialog.getByRole('radio')).toHaveCount(0);
   await isClean(page, 'before installing');
-  await dialog.getByRole('button', { name: 'Install (279 MB)' }).click();
+  await dialog.getByRole('button', { name: 'Install (274 MB)' }).click();
   fake.download(93.1);
-  await expect(dialog).toContainText('93.1 MB of 279 MB');
-  await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '33');
+  await expect(dialog).toContainText('93.1 MB of 274 MB');
+  await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '34');
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Download' })).toHaveAttribute(
     'aria-current',
     'step',
   );
   await isClean(page, 'installing');
   await page.keyboard.press('Escape');
-  await expect(page.getByTestId('install-chip')).toContainText('93.1 MB of 279 MB');
+  await expect(page.getByTestId('install-chip')).toContainText('93.1 MB of 274 MB');
 
   await page.reload();
-  await expect(page.getByTestId('install-chip')).toContainText('93.1 MB of 279 MB');
+  await expect(page.getByTestId('install-chip')).toContainText('93.1 MB of 274 MB');
   fake.tell({ phase: 'measuring', done: 1, total: 3, message: 'Measuring a step with 2 threads …' });
   await page.getByTestId('install-chip').click();
   await expect(dialog).toContainText('2 of 3');
@@ -254,8 +254,8 @@ test.describe('with an NVIDIA GPU', () => {
     await stemma.command('Native engine');
     const dialog = dialogOf(page);
     await dialog.getByRole('radio', { name: /NVIDIA GeForce RTX 3060/ }).check();
-    await expect(dialog).toContainText('3.48 GB to download, 6.90 GB on the disk');
-    await dialog.getByRole('button', { name: 'Install (3.48 GB)' }).click();
+    await expect(dialog).toContainText('3.30 GB to download, 5.20 GB on the disk');
+    await dialog.getByRole('button', { name: 'Install (3.30 GB)' }).click();
     await expect.poll(() => fake.asked).toEqual([{ engine: 'tensorflow', gpu: true, wheel: null }]);
   });
 });

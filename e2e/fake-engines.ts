@@ -96,7 +96,7 @@ export class FakeEngines {
 
   download(done: number): void {
     const message = 'Fetching tensorflow_cpu 2.21.0 …';
-    this.tell({ phase: 'fetching', done: done * MB, total: 279 * MB, message });
+    this.tell({ phase: 'fetching', done: done * MB, total: 274 * MB, message });
   }
 
   succeed(): void {
@@ -128,8 +128,8 @@ export class FakeEngines {
   }
 
   get #installation(): EngineInstallation {
-    const sizes = { version: '2.21.0', downloadBytes: 279 * MB, diskBytes: 853 * MB };
-    const cuda = { gpu: true, version: '2.21.0', downloadBytes: 3480 * MB, diskBytes: 6900 * MB };
+    const sizes = { version: '2.21.0', downloadBytes: 274 * MB, diskBytes: 853 * MB };
+    const cuda = { gpu: true, version: '2.21.0', downloadBytes: 3300 * MB, diskBytes: 5200 * MB };
     const installed = this.#installed;
     const found = installed && { ...installed, source: 'installed' as const };
     return {
