@@ -87,6 +87,10 @@ const networks: Readonly<Record<string, Network>> = {
     [4, 4, 3],
     [['zeroPadding', { padding: [1, 1, 1, 1] }], conv({ padding: 'valid', strides: [2, 2] })],
   ),
+  'a padding so wide that the convolution sees nothing else': chain(
+    [2, 2, 3],
+    [conv(), ['zeroPadding', { padding: [3, 3, 3, 3] }], conv({ padding: 'valid', strides: [7, 7] })],
+  ),
   'a padding that two convolutions read': chain(
     [8, 8, 3],
     [
