@@ -79,7 +79,7 @@ function onDevice(engine: Engine, device: Offer['device']): Engine {
     ...engine,
     async open(network, weights, options) {
       const session = await engine.open(network, weights, { ...(device && { device }), ...options });
-      return withMemoryHints(session, network, options, options.device ?? device);
+      return withMemoryHints(session, network, options, options.device ?? device, engine.id);
     },
   };
 }

@@ -49,18 +49,16 @@ const VENDORS = { '0x10de': 'nvidia', '0x1002': 'amd', '0x8086': 'intel' } as co
 /** Linux alone shows its bus as files. @param bus for tests */
 export function cardsOnBus(bus = '/sys/bus/pci/devices'): Machine['cards'] {
   const read = (device: string, name: string) => readFileSync(join(bus, device, name), 'utf8').trim();
-  let devices: string[];
   try {
-    devices = readdirSync(bus);
+    return readdirSync(bus).flatMap((device) => {
+      // Class 03: display controllers; https://pci-ids.ucw.cz/read/PD/03
+      if (!read(device, 'class').startsWith('0x03')) return [];
+      return VENDORS[read(device, 'vendor') as keyof typeof VENDORS] ?? [];
+    });
   } catch {
-    // No bus that can be seen: nothing can be told of it.
+    // No bus that can be seen, or not all of it: nothing can be told of it.
     return [];
   }
-  return devices.flatMap((device) => {
-    // Class 03: display controllers; https://pci-ids.ucw.cz/read/PD/03
-    if (!read(device, 'class').startsWith('0x03')) return [];
-    return VENDORS[read(device, 'vendor') as keyof typeof VENDORS] ?? [];
-  });
 }
 
 /** A module whose one function makes a vector; https://github.com/GoogleChromeLabs/wasm-feature-detect */

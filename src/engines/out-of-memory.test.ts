@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
+import { largestBatch } from '../recipe/budget.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import { choose } from './ask.node.ts';
 import type { Engine } from './engine.ts';
@@ -71,6 +72,18 @@ test('at any step, the batch that fits the memory of the device', async () => {
   await expect(session.predict(new Float32Array(), 4000)).rejects.toMatchObject({
     hint: expect.stringContaining('this one had 4000'),
   });
+});
+
+test('the batch is the one that fits by the memory of the engine that ran out of it', async () => {
+  const named = async (engine: Engine) => {
+    const session = await open(engine);
+    const error = await session.step(batch(4000), 0, 0.1).catch((thrown: AppError) => thrown);
+    return Number(/of (\d+)/.exec((error as AppError).hint ?? '')?.[1]);
+  };
+  const other = small(20, outOfMemory, 1e6);
+  const fits = largestBatch(network, completeRecipe({}), 1e6, 'tensorflow');
+  expect(await named({ ...other, id: 'tensorflow' })).toBe(fits);
+  expect(await named(other)).toBeLessThan(fits);
 });
 
 test('where nothing is known, or the estimate was wrong, half of what did not fit; other errors stay', async () => {

@@ -23,6 +23,7 @@ export function withMemoryHints(
   network: Network,
   { optimizer }: SessionOptions,
   device: Device | undefined,
+  engine: string,
 ): Session {
   const free = device?.freeBytes;
   const guarded = async <T>(count: number, use: () => Promise<T>): Promise<T> => {
@@ -31,7 +32,7 @@ export function withMemoryHints(
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== CODE) throw error;
       const fits =
-        free === undefined ? undefined : largestBatch(network, completeRecipe({ optimizer }), free);
+        free === undefined ? undefined : largestBatch(network, completeRecipe({ optimizer }), free, engine);
       throw new AppError(CODE, error.message, { hint: memoryHint(count, fits), cause: error });
     }
   };

@@ -24,7 +24,7 @@ export const tensorflowOps: Engine = {
   async open(network, weights, options) {
     const { library } = await provenTensorFlow();
     const addOn = addOnFile();
-    if (library) await startBackend(startTensorFlow().of);
+    if (library) await startBackend(startTensorFlow(options.device).of);
     else if (addOn) await startBackend({ addOn });
     else
       throw new AppError('engine/unavailable', "TensorFlow's library is not here.", {

@@ -60,7 +60,10 @@ export function trialsOn(fork: ForkTrainer): RunTrial {
   return async ({ work, on, signal }) => {
     const { engine } = on;
     const library = on.engine === 'tensorflow' && { library: { folder: on.folder, threads: on.threads } };
-    const handle = startJob(fork, 'probe', { ...works[work](), engine, steps: STEPS[engine], ...library });
+    // Threads are those of the processor, and the gain is told for it, whether or not there is a GPU too.
+    const wish = work === 'usual' && engine === 'tensorflow' ? 'tensorflow@cpu' : engine;
+    const job = { ...works[work](), engine: wish, steps: STEPS[engine], ...library };
+    const handle = startJob(fork, 'probe', job);
     const end = (why: AppError) => handle.kill(why);
     const stop = () => end(new AppError('engine/cancelled', 'The trial was ended.'));
     const limit = setTimeout(

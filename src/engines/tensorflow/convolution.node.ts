@@ -8,13 +8,11 @@ import { byTaps } from './taps.node.ts';
 
 export function conv2d(x: Value, attrs: OpAttrs<'conv2d'>, layer: Layer, context: Context): Emitted {
   const { ops, plan } = context;
-  const shape = { ...attrs, padding: plan.padding.get(layer.path) ?? attrs.padding };
-  const linear =
-    attrs.groups === 1 && isSmall(layer)
-      ? tapwise
-      : attrs.groups > 1 && !context.traits.groups
-        ? inGroups
-        : whole;
+  const shape = {
+    ...attrs,
+    padding: plan.padding.get(layer.path) ?? attrs.padding,
+    kernel: layer.result.weights[0]?.shape as readonly number[],
+  };
   const { y, backward } = linear(x, shape, layer, context);
   if (!attrs.useBias || plan.biasInto.has(layer.path)) return { y, backward };
   return {
@@ -26,24 +24,49 @@ export function conv2d(x: Value, attrs: OpAttrs<'conv2d'>, layer: Layer, context
   };
 }
 
-type Linear = (
-  x: Value,
-  shape: ConvolutionShape & { readonly groups: number },
-  layer: Layer,
-  context: Context,
-) => Emitted;
+interface Shape extends ConvolutionShape {
+  readonly groups: number;
+  /** [kh, kw, c / groups, filters] */
+  readonly kernel: readonly number[];
+}
+type Linear = (x: Value, shape: Shape, layer: Layer, context: Context) => Emitted;
 
-/** [kh, kw, c / groups, filters] */
-const kernelShape = (layer: Layer) => layer.result.weights[0]?.shape as readonly number[];
+const linear: Linear = (x, shape, layer, context) => {
+  const { traits } = context;
+  if (shape.groups === 1 && isSmall(layer, shape)) return byTaps(x, shape, layer, context, shape.kernel);
+  const way = shape.groups > 1 && !traits.groups ? inGroups : whole;
+  if (traits.dilation || Math.max(...shape.dilationRate) === 1) return way(x, shape, layer, context);
+  const spread = spreadOut(shape, context);
+  return way(x, spread.shape, layer, spread.context);
+};
 
-const tapwise: Linear = (x, shape, layer, context) => byTaps(x, shape, layer, context, kernelShape(layer));
+/** For libraries without oneDNN: what dilation means, a kernel with zeros between its taps. */
+function spreadOut(shape: Shape, context: Context): { shape: Shape; context: Context } {
+  const { ops } = context;
+  const [kh = 0, kw = 0, depth = 0, filters = 0] = shape.kernel;
+  const [dh = 1, dw = 1] = shape.dilationRate;
+  const kernel = [(kh - 1) * dh + 1, (kw - 1) * dw + 1, depth, filters];
+  const [begin, step] = [
+    [0, 0, 0, 0],
+    [dh, dw, 1, 1],
+  ];
+  return {
+    shape: { ...shape, kernel, dilationRate: [1, 1] },
+    context: {
+      ...context,
+      weight: (layer, name) =>
+        ops.stridedSliceGradient(kernel, begin, kernel, step, context.weight(layer, name)),
+      gradient: (layer, name, value) =>
+        context.gradient(layer, name, ops.stridedSlice(value, begin, kernel, step)),
+    },
+  };
+}
 
 /** Output pixels up to which a convolution by taps is the faster one. */
 const SMALL = 16;
 
-function isSmall(layer: Layer): boolean {
+function isSmall(layer: Layer, { kernel: [kh = 0, kw = 0] }: Shape): boolean {
   const [oh = 0, ow = 0] = layer.shape;
-  const [kh = 0, kw = 0] = kernelShape(layer);
   return kh * kw <= 25 && oh * ow <= SMALL;
 }
 
@@ -53,21 +76,15 @@ const whole: Linear = (x, shape, layer, context) => {
   return {
     y: { out: ops.conv2d(x.out, kernel, shape), shape: [x.shape[0] as number, ...layer.shape] },
     backward(dy, [needed]) {
-      context.gradient(layer, 'kernel', kernelGradient(x, shape, layer, dy, ops));
+      context.gradient(layer, 'kernel', kernelGradient(x, shape, dy, ops));
       return [needed ? ops.conv2dInputGradient(x.shape, kernel, dy, shape) : undefined];
     },
   };
 };
 
 /** Of a pointwise convolution it is a matrix product, and that is the faster one at every size. */
-function kernelGradient(
-  x: Value,
-  shape: Parameters<Linear>[1],
-  layer: Layer,
-  dy: Output,
-  ops: Operations,
-): Output {
-  const extents = kernelShape(layer);
+function kernelGradient(x: Value, shape: Shape, dy: Output, ops: Operations): Output {
+  const extents = shape.kernel;
   const [kh, kw, c = 0, filters = 0] = extents;
   const isProduct =
     kh === 1 &&
@@ -87,7 +104,7 @@ function kernelGradient(
 const inGroups: Linear = (x, shape, layer, context) => {
   const { ops } = context;
   const kernel = context.weight(layer, 'kernel');
-  const [kh = 0, kw = 0, depth = 0, filters = 0] = kernelShape(layer);
+  const [kh = 0, kw = 0, depth = 0, filters = 0] = shape.kernel;
   const [n = 0, h = 0, w = 0] = x.shape;
   const [oh = 0, ow = 0] = layer.shape;
   const each = filters / shape.groups;

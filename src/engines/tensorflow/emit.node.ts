@@ -33,6 +33,8 @@ export interface Context {
 export interface Traits {
   /** Convolutions and both their gradients take a kernel of [kh, kw, c / groups, filters]. */
   readonly groups: boolean;
+  /** Convolutions with dilation have both their gradients. */
+  readonly dilation: boolean;
   /** `_FusedConv2D` with a bias. */
   readonly fusedConv2d: boolean;
 }

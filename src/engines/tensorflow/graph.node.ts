@@ -130,8 +130,11 @@ export class Graph {
         ...([0, effects.length, controls, 0, 0, name, status] as const),
       ),
     );
-    this.#runtime.checked(name, (status) => c.TFE_ContextAddFunction(context, made, status));
-    c.TF_DeleteFunction(made);
+    try {
+      this.#runtime.checked(name, (status) => c.TFE_ContextAddFunction(context, made, status));
+    } finally {
+      c.TF_DeleteFunction(made);
+    }
     this.dispose();
   }
 

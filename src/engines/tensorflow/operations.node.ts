@@ -157,16 +157,6 @@ export class Operations {
     return { dx: { oper, index: 0 }, dgamma: { oper, index: 1 }, dbeta: { oper, index: 2 } };
   }
 
-  /** With running statistics. @param x [n, h, w, c] */
-  batchNorm(x: Output, weights: readonly [Output, Output, Output, Output], epsilon: number): Output {
-    return this.graph.op('FusedBatchNormV3', [x, ...weights], {
-      ...FLOAT,
-      U: ['type', DType.float32],
-      epsilon: ['float', epsilon],
-      is_training: ['bool', false],
-    });
-  }
-
   maxPool = (x: Output, shape: PoolShape) => this.graph.op('MaxPool', [x], pool(shape));
   maxPoolGradient = (x: Output, y: Output, dy: Output, shape: PoolShape) =>
     this.graph.op('MaxPoolGrad', [x, y, dy], pool(shape));

@@ -43,7 +43,17 @@ export const int64s = (values: readonly number[]) => BigInt64Array.from(values, 
 const utf8 = new TextEncoder();
 
 /** A protocol buffer's varint field; https://protobuf.dev/programming-guides/encoding/ */
-const varintField = (field: number, value: number) => [field << 3, value];
+const varint = (value: number): number[] =>
+  value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
+const varintField = (field: number, value: number) => [field << 3, ...varint(value)];
+
+/** A ConfigProto; empty where TensorFlow is to choose. */
+export function configOf({ intraThreads = 0, interThreads = 0 }: RuntimeOptions): Uint8Array {
+  return Uint8Array.from([
+    ...(intraThreads > 0 ? varintField(2, intraThreads) : []),
+    ...(interThreads > 0 ? varintField(5, interThreads) : []),
+  ]);
+}
 
 /** One context. Not for use by several callers at the same moment, except that `run` may be awaited. */
 export class Runtime {
@@ -64,11 +74,7 @@ export class Runtime {
     this.library = library;
     this.#status = c.TF_NewStatus();
     this.version = c.TF_Version() ?? '';
-    const { intraThreads = 0, interThreads = 0 } = options;
-    const config = Uint8Array.from([
-      ...(intraThreads > 0 ? varintField(2, intraThreads) : []),
-      ...(interThreads > 0 ? varintField(5, interThreads) : []),
-    ]);
+    const config = configOf(options);
     const contextOptions = c.TFE_NewContextOptions();
     if (config.length > 0)
       this.#check('its options', () =>
@@ -127,10 +133,13 @@ export class Runtime {
 
   tensor(dtype: DType, shape: readonly number[], values: ArrayBufferView): Handle {
     const tensor = this.allocate(dtype, shape, values);
-    const handle = this.checked('a tensor', (status) => this.c.TFE_NewTensorHandle(tensor, status));
-    this.c.TF_DeleteTensor(tensor);
-    this.live++;
-    return handle;
+    try {
+      const handle = this.checked('a tensor', (status) => this.c.TFE_NewTensorHandle(tensor, status));
+      this.live++;
+      return handle;
+    } finally {
+      this.c.TF_DeleteTensor(tensor);
+    }
   }
 
   delete(handle: Handle): void {
@@ -154,13 +163,16 @@ export class Runtime {
   read<T extends Float32Array | Int32Array | Uint8Array>(handle: Handle, Type: new (length: number) => T): T {
     const { c } = this;
     const tensor = this.checked('a result', (status) => c.TFE_TensorHandleResolve(handle, status));
-    const bytes = c.TF_TensorByteSize(tensor);
-    const empty = new Type(0);
-    invariant(bytes % empty.BYTES_PER_ELEMENT === 0, `a tensor of ${bytes} bytes read as ${Type.name}`);
-    const values = new Type(bytes / empty.BYTES_PER_ELEMENT);
-    if (bytes > 0) c.copyOut(values, c.TF_TensorData(tensor), bytes);
-    c.TF_DeleteTensor(tensor);
-    return values;
+    try {
+      const bytes = c.TF_TensorByteSize(tensor);
+      const empty = new Type(0);
+      invariant(bytes % empty.BYTES_PER_ELEMENT === 0, `a tensor of ${bytes} bytes read as ${Type.name}`);
+      const values = new Type(bytes / empty.BYTES_PER_ELEMENT);
+      if (bytes > 0) c.copyOut(values, c.TF_TensorData(tensor), bytes);
+      return values;
+    } finally {
+      c.TF_DeleteTensor(tensor);
+    }
   }
 
   /** Runs an operation or a function here and now. */

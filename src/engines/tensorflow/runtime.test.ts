@@ -1,10 +1,22 @@
 /** The eager context: nothing is left behind, and what TensorFlow refuses is told with the operation's name. */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startTensorFlow } from '../tensorflow.node.ts';
 import { Graph } from './graph.node.ts';
 import { locateTensorFlow } from './locate.node.ts';
 import { Operations } from './operations.node.ts';
-import { DType, type Handle, type Runtime } from './runtime.node.ts';
+import { configOf, DType, type Handle, type Runtime } from './runtime.node.ts';
+
+test('a number of threads is written as a ConfigProto has it', () => {
+  expect([...configOf({})]).toEqual([]);
+  expect([...configOf({ intraThreads: 2, interThreads: 1 })]).toEqual([16, 2, 40, 1]);
+  // From 128 on a number takes two bytes.
+  expect([...configOf({ intraThreads: 192 })]).toEqual([16, 0xc0, 1]);
+});
 
 const STEPS = 200_000;
 const FLOAT = { T: ['type', DType.float32] } as const;
@@ -70,6 +82,29 @@ describe.skipIf(!locateTensorFlow().library)("TensorFlow's eager context", () =>
     runtime.delete(a);
     runtime.removeFunction(name);
     expect(() => runtime.execute(name, [], {}, 1)).toThrow(name);
+  });
+
+  test.skipIf(process.platform === 'win32')('a process that has loaded it ends as others do', async () => {
+    const { library } = locateTensorFlow();
+    // Beside the packages, so that koffi is found.
+    const folder = fileURLToPath(new URL(`../../../dist/test-end-${process.pid}`, import.meta.url));
+    const program = join(folder, 'end.mjs');
+    try {
+      await build({
+        stdin: {
+          contents: `
+            import { Runtime } from './runtime.node.ts';
+            process.stdout.write(new Runtime(${JSON.stringify(library)}).version);`,
+          resolveDir: dirname(fileURLToPath(import.meta.url)),
+        },
+        ...{ outfile: program, bundle: true, packages: 'external', platform: 'node', target: 'node20' },
+        ...{ format: 'esm', logLevel: 'warning' },
+      });
+      const { status, signal, stdout } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
+      expect({ status, signal, stdout }).toEqual({ status: 0, signal: null, stdout: runtime.version });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('memory that is not there is told as such', () => {

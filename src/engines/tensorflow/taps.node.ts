@@ -132,7 +132,7 @@ export function byTaps(
     putBack(ops, ops.matMul(inputs[k] as Output, matrices[k] as Output), y, outputWindow(tap, n, filters)),
   );
   return {
-    y: { out: ops.sumOf(parts), shape: y },
+    y: { out: sumTo(ops, parts, y), shape: y },
     backward(dy, [needed]) {
       const outputs = taps.map((tap) => cutOut(ops, dy, y, outputWindow(tap, n, filters), rowsOf(tap, n)));
       const gradients = taps.map((_, k) =>
@@ -148,10 +148,14 @@ export function byTaps(
           inputWindow(tap, x.shape, shape.strides),
         ),
       );
-      return [ops.sumOf(back)];
+      return [sumTo(ops, back, x.shape)];
     },
   };
 }
+
+/** 0 where no tap meets the picture: outputs that see nothing but the zeros around it. */
+const sumTo = (ops: Operations, parts: readonly Output[], shape: readonly number[]) =>
+  parts.length > 0 ? ops.sumOf(parts) : ops.broadcast(ops.scalar(0), shape);
 
 /** Taps that never meet the picture have gradient 0. */
 function kernelGradient(

@@ -1,4 +1,7 @@
-/** What the library at hand can do, by trying: without oneDNN it lacks gradients of grouped convolutions. */
+/**
+ * What the library at hand can do, by trying: without oneDNN it lacks gradients of grouped and of
+ * dilated convolutions.
+ */
 import type { Traits } from './emit.node.ts';
 import { Graph } from './graph.node.ts';
 import { Operations } from './operations.node.ts';
@@ -13,6 +16,13 @@ export function traitsOf(runtime: Runtime): Traits {
       const kernel = ops.broadcast(ops.scalar(1), [3, 3, 2, 4]);
       const dx = ops.conv2dInputGradient([1, 4, 4, 4], kernel, ops.conv2d(x, kernel, GEOMETRY), GEOMETRY);
       return ops.conv2dKernelGradient(x, [3, 3, 2, 4], dx, GEOMETRY);
+    }),
+    dilation: works(runtime, 'dilation', (ops) => {
+      const shape = { ...GEOMETRY, dilationRate: [2, 2] };
+      const x = ops.broadcast(ops.scalar(1), [1, 5, 5, 4]);
+      const kernel = ops.broadcast(ops.scalar(1), [3, 3, 4, 4]);
+      const dx = ops.conv2dInputGradient([1, 5, 5, 4], kernel, ops.conv2d(x, kernel, shape), shape);
+      return ops.conv2dKernelGradient(x, [3, 3, 4, 4], dx, shape);
     }),
     fusedConv2d: works(runtime, 'fused', (ops) => {
       const x = ops.broadcast(ops.scalar(1), [1, 4, 4, 4]);
