@@ -1,5 +1,6 @@
 /** The engines in the window: told, chosen, installed, cancelled, failed, removed, whole after a reload. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -106,7 +107,10 @@ test('installed: sizes, progress in the dialog and in the chip, after a reload t
   await expect(page.getByTestId('costs')).toContainText('104 ms');
 });
 
-test('cancelled while the dialog is closed: told, and nothing has changed', async ({ stemma, fake }) => {
+test('cancelled: nothing has changed; what fails while the dialog is closed is told, with the way to it', async ({
+  stemma,
+  fake,
+}) => {
   const { page } = stemma;
   await stemma.command('Native engine');
   await dialogOf(page)
@@ -258,4 +262,40 @@ test.describe('with an NVIDIA GPU', () => {
     await dialog.getByRole('button', { name: 'Install (3.30 GB)' }).click();
     await expect.poll(() => fake.asked).toEqual([{ engine: 'tensorflow', gpu: true, wheel: null }]);
   });
+});
+
+base('the real host with a package client that cannot fetch: its words reach the page', async ({ page }) => {
+  const home = mkdtempSync(join(tmpdir(), 'stemma-e2e-'));
+  const programs = join(home, 'programs');
+  mkdirSync(programs);
+  const client = `#!/bin/sh
+case "$*" in
+  *--version*) echo "pip 24.0 from /nowhere (python 3.11)" ;;
+  *) echo "ERROR: Could not find a version that satisfies the requirement" >&2; exit 1 ;;
+esac
+`;
+  for (const name of ['python3', 'pip3', 'pip', 'python', 'py', 'uv'])
+    writeFileSync(join(programs, name), client, { mode: 0o755 });
+  const host = await startHost(home, { PATH: `${programs}:${process.env.PATH}`, VIRTUAL_ENV: '' });
+  try {
+    const stemma = new Stemma(page);
+    await stemma.open(host.url);
+    await stemma.command('Native engine');
+    await expect(dialogOf(page)).toContainText('pip 24.0');
+    await dialogOf(page)
+      .getByRole('button', { name: /^Install/ })
+      .click();
+    await expect(dialogOf(page).getByRole('alert')).toContainText('Could not find a version', {
+      timeout: 30_000,
+    });
+    await expect(dialogOf(page).getByRole('button', { name: 'Try again' })).toBeVisible();
+    // What it said is still there for a page that comes late.
+    await page.reload();
+    await stemma.command('Native engine');
+    await expect(dialogOf(page).getByRole('alert')).toContainText('Could not find a version');
+    expect(stemma.errors).toEqual([]);
+  } finally {
+    await host.stop();
+    removeHome(home);
+  }
 });

@@ -31,9 +31,12 @@ async function firstLine(child: ChildProcess): Promise<string> {
   });
 }
 
-export async function startHost(home = mkdtempSync(join(tmpdir(), 'stemma-e2e-'))): Promise<Host> {
+export async function startHost(
+  home = mkdtempSync(join(tmpdir(), 'stemma-e2e-')),
+  env: Readonly<Record<string, string>> = {},
+): Promise<Host> {
   const child = spawn(process.execPath, [join(root, 'bin', 'stemma.mjs'), 'web', '--no-open'], {
-    env: { ...process.env, STEMMA_HOME: home },
+    env: { ...process.env, ...env, STEMMA_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = await firstLine(child);

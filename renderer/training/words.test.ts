@@ -57,3 +57,15 @@ test('stopped by hand keeps the weights; cancelled does not say so', () => {
   expect(endTitle(end('stopped', 'Stopped by hand.'), 'Net')).toContain('weights are kept');
   expect(endTitle(end('stopped', 'Cancelled.'), 'Net')).toBe('Training of "Net" was ended.');
 });
+
+test('out of memory: the batch that was named, or half of it', () => {
+  const end = { run: 'r', state: 'failed' } as const;
+  const first = (reason: string) => waysOn({ ...end, reason }, { batch: 4096 })[0];
+  expect(
+    first('The engine has no memory left. A batch of 1500 should fit (this one had 4096).'),
+  ).toMatchObject({
+    title: 'Use batch 1500',
+    values: { batch: 1500 },
+  });
+  expect(first('The engine has no memory left.')).toMatchObject({ values: { batch: 2048 } });
+});

@@ -83,8 +83,12 @@ export function waysOn(end: RunEnd, recipe: Readonly<Record<string, unknown>>): 
       end.reason.replace('If the system ran out of memory', ''),
     ) ?? [];
   if (/memory/.test(words) && typeof batch === 'number' && batch > 1) {
+    // What fits is named where the engine's memory is known.
+    const named = Number(/A batch of (\d+) should fit/.exec(words)?.[1] ?? batch);
     const half = Math.floor(batch / 2);
-    return [{ kind: 'recipe', title: `Halve the batch to ${half}`, values: { batch: half } }, look];
+    const [fits, title] =
+      named < batch ? [named, `Use batch ${named}`] : [half, `Halve the batch to ${half}`];
+    return [{ kind: 'recipe', title, values: { batch: fits } }, look];
   }
   return [look, { kind: 'again', title: 'Train again' }];
 }
