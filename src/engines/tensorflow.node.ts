@@ -84,6 +84,6 @@ export const tensorflow: Engine = {
   offers: tensorflowOffers,
   async open(network, weights, options) {
     const { of, traits } = startTensorFlow(options.device);
-    return openSession(of, network, weights, options, { traits, oneByOne: false });
+    return openSession(of, network, weights, options, traits);
   },
 };

@@ -8,7 +8,7 @@ import { elementsOf } from '../../network/shape.ts';
 import type { Weights } from '../../weights/tensors.ts';
 import type { Traits } from './emit.node.ts';
 import { compileInference } from './inference-graph.node.ts';
-import { type Attributes, DType, type Handle, type Runtime } from './runtime.node.ts';
+import { DType, type Handle, type Runtime } from './runtime.node.ts';
 import { type Compiled, type CompiledStep, compileStep } from './training-graph.node.ts';
 import { rateNames, ratesAt, slotOf } from './updates.node.ts';
 import { Variables } from './variables.node.ts';
@@ -17,18 +17,12 @@ import { Variables } from './variables.node.ts';
 const KEPT = 4;
 let compiled = 0;
 
-export interface SessionSettings {
-  readonly traits: Traits;
-  /** Operations one after the other: less memory, and as fast where an operation uses all cores. */
-  readonly oneByOne: boolean;
-}
-
 export function openSession(
   runtime: Runtime,
   network: Network,
   weights: Weights,
   options: SessionOptions,
-  settings: SessionSettings,
+  traits: Traits,
 ): Session {
   const variables = new Variables(runtime);
   const functions = new Map<string, Compiled>();
@@ -44,9 +38,6 @@ export function openSession(
       for (const slot of slotNames(options.optimizer))
         variables.create(slotOf(path, slot), { shape, data: new Float32Array(elementsOf(shape)) });
   }
-  const attributes: Attributes = settings.oneByOne
-    ? { executor_type: ['string', 'SINGLE_THREADED_EXECUTOR'] }
-    : {};
 
   /** The function of a kind for so many pictures; the one not used for longest makes room. */
   function functionFor<T extends Compiled>(kind: string, count: number, compile: (name: string) => T): T {
@@ -65,7 +56,7 @@ export function openSession(
   async function call({ name, variables: names }: Compiled, given: readonly Handle[]): Promise<Float32Array> {
     try {
       const inputs = [...given, ...variables.handlesOf(names)];
-      const [result] = (await runtime.run(name, inputs, attributes, 1)) as [Handle];
+      const [result] = (await runtime.run(name, inputs, {}, 1)) as [Handle];
       try {
         return runtime.read(result, Float32Array);
       } finally {
@@ -83,7 +74,7 @@ export function openSession(
   return {
     async step(batch: Batch, step, learningRate) {
       const made = functionFor('step', batch.count, (name) =>
-        compileStep(runtime, network, options, { count: batch.count, traits: settings.traits, name }),
+        compileStep(runtime, network, options, { count: batch.count, traits, name }),
       );
       const rates = ratesAt(options, learningRate, ++steps);
       const told = await call(made, [
@@ -96,7 +87,7 @@ export function openSession(
     },
     async predict(images, count) {
       const made = functionFor('answer', count, (name) =>
-        compileInference(runtime, network, { count, traits: settings.traits, name }),
+        compileInference(runtime, network, { count, traits, name }),
       );
       return call(made, [imagesOf(images, count)]);
     },
