@@ -1,3 +1,4 @@
+import { describeError } from '../base/errors.ts';
 import { availabilityOf, type Choice, choose, offersOf } from './ask.node.ts';
 import { cpu } from './cpu.node.ts';
 import { describeMachine } from './describe-machine.node.ts';
@@ -17,7 +18,11 @@ let described: Promise<Machine> | undefined;
 
 /** This machine; asked once a process, because drivers may take seconds to answer. */
 export function thisMachine(): Promise<Machine> {
-  described ??= provenTensorFlow().then((found) => describeMachine(tensorflowFound(found)));
+  described ??= provenTensorFlow().then(
+    (found) => describeMachine(tensorflowFound(found)),
+    // That one library cannot even be tried keeps no other engine from running; it is told with that engine.
+    (error: unknown) => describeMachine({ found: false, why: describeError(error) }),
+  );
   return described;
 }
 

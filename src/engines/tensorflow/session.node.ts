@@ -13,8 +13,8 @@ import { type Compiled, type CompiledStep, compileStep } from './training-graph.
 import { rateNames, ratesAt, slotOf } from './updates.node.ts';
 import { Variables } from './variables.node.ts';
 
-/** Functions kept for batches of different sizes: the usual one, an epoch's last, and of answers as many. */
-const KEPT = 4;
+/** Functions kept: steps and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
+const KEPT = 8;
 let compiled = 0;
 
 export function openSession(

@@ -2,6 +2,7 @@
  * What the library at hand can do, by trying: without oneDNN it lacks gradients of grouped and of
  * dilated convolutions.
  */
+import { AppError } from '../../base/errors.ts';
 import type { Traits } from './emit.node.ts';
 import { Graph } from './graph.node.ts';
 import { Operations } from './operations.node.ts';
@@ -42,8 +43,9 @@ function works(runtime: Runtime, what: string, build: (ops: Operations) => Retur
     runtime.delete(result);
     runtime.removeFunction(name);
     return true;
-  } catch {
-    // That it fails is the answer: there is another way for each of these.
-    return false;
+  } catch (error) {
+    // That TensorFlow refuses it is the answer: there is another way for each of these. Anything else is an error.
+    if (error instanceof AppError && error.code === 'engine/tensorflow') return false;
+    throw error;
   }
 }

@@ -83,7 +83,8 @@ export async function provenTensorFlow(env: Environment = process.env) {
     const { library } = located;
     if (!library || process.versions.electron || verdictOn(library.cc, env)) return located;
     const why = await tryLoading(library);
-    await keepVerdict(library.cc, why, env);
+    // One that was ended may have been slow to read, or in the way of the system: another time it may work.
+    if (!why?.includes(signals.SIGKILL as string)) await keepVerdict(library.cc, why, env);
     if (why === null) return located;
     // The next place is asked only where the verdict is kept.
     if (!verdictOn(library.cc, env)) return { looked: [...located.looked, { place: library.folder, why }] };
