@@ -77,7 +77,8 @@ function Row({ group, wish, isChecked, isAvailable, title, where, children }: Ro
 function OptionRow({ group, option, wish }: { group: string; option: Option; wish: string }) {
   const { engine, available, reason, where } = option;
   const facts = [
-    engine.version && `version ${engine.version}`,
+    // A library in a named folder may not tell.
+    /^\d/.test(engine.version) && `version ${engine.version}`,
     engine.memoryLimitBytes !== null && `holds up to ${bytes(engine.memoryLimitBytes)}`,
   ].filter(Boolean);
   return (

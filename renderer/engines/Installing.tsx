@@ -23,10 +23,10 @@ export function Installing({
         downloaded is kept if you cancel.
       </p>
       <div className="engine-actions">
-        <Button onClick={() => void cancelInstall()}>Cancel the installation</Button>
         <Button kind="primary" onClick={onClose}>
           Go on working
         </Button>
+        <Button onClick={() => void cancelInstall()}>Cancel the installation</Button>
       </div>
     </div>
   );

@@ -75,4 +75,4 @@ const sources: Readonly<Record<NonNullable<EngineInstallation['found']>['source'
 
 /** Where the library that is used comes from. */
 export const sourceWords = ({ source, version, folder }: NonNullable<EngineInstallation['found']>) =>
-  `TensorFlow ${version}, ${sources[source]}: ${folder}`;
+  `TensorFlow${version && ` ${version}`}, ${sources[source]}: ${folder}`;

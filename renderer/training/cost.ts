@@ -29,12 +29,12 @@ export interface Speed {
 }
 
 /**
- * Where this machine was not measured. ResNet-18 at 96 × 96 on two cores: portable, batch 128, 5.8 s a step
- * (2026-11-24); TensorFlow, batch 64, 0.92 s (the sketch in probes.md).
+ * Where this machine was not measured: ResNet-18 on two cores. Portable, 96 × 96, batch 128: 5.8 s a step (2026-11-24).
+ * TensorFlow, 32 × 32, batch 32, as in the quick look: 110 ms (the sketch in probes.md); larger pictures go faster.
  */
 const ASSUMED: Readonly<Record<string, number>> = {
   portable: speedOf(318_657_536, 128, 5800),
-  tensorflow: speedOf(318_657_536, 64, 920),
+  tensorflow: speedOf(35_410_944, 32, 110),
 };
 /** Of what an installation measures: d2l's ResNet-18 on 32 × 32 pictures, 32 a step. */
 const INSTALL_WORK = { macs: 35_410_944, batch: 32 };

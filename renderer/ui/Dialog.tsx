@@ -35,7 +35,7 @@ export function Dialog({
     if (!dialog?.querySelector('[autofocus]'))
       dialog
         ?.querySelector<HTMLElement>(
-          'section.dialog-body, .dialog-body :is(input, select, textarea):not([hidden]), .dialog-foot .primary, .dialog-body button',
+          'section.dialog-body, .dialog-body :is(input, select, textarea):not([hidden], details:not([open]) *), .dialog-foot .primary, .dialog-body button',
         )
         ?.focus();
     return () => {
