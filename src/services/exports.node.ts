@@ -6,9 +6,11 @@ import { AppError } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
 import { RandomStream } from '../base/random.ts';
 import type { Session } from '../compile/session.ts';
+import { tf } from '../compile/tf.ts';
 import { findDataset } from '../data/index.node.ts';
 import { readDocument } from '../document/file.ts';
 import { chooseEngine } from '../engines/index.node.ts';
+import { startPortable } from '../engines/portable/backend.node.ts';
 import { exportVerified } from '../formats/export.node.ts';
 import type { About } from '../formats/format.ts';
 import { findFormat } from '../formats/index.node.ts';
@@ -93,6 +95,8 @@ async function write(format: string, place: string, source: RunReader | string, 
   }
   findFormat(format);
   const opened = isRun ? await openStoredRun(source, options.engine) : await freshSource(source, options);
+  // What is written is built with tf.js, for which an engine that computes without it has set nothing to compute on.
+  if (!tf.engine().backendName) await startPortable();
   return writeModel(format, place, opened);
 }
 
