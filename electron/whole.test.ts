@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildAllIfStale } from '../scripts/build.mjs';
-import { tinyDocument, tinyRecipe } from '../src/services/testing-host.node.ts';
+import { tinyRecipe } from '../src/services/testing-host.node.ts';
+import { tinyDocument } from '../src/services/tiny-document.ts';
 import { type StandIn, startStandIn } from './stand-in/index.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'stemma-whole-'));

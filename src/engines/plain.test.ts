@@ -1,21 +1,12 @@
 /** Stock tf.js alone: it computes what the portable engine's own kernels do, with no kernels but those that are named. */
 import { expect, test } from 'vitest';
-import { signed } from '../../scripts/reference/fill.ts';
 import { firstUnsupported, kernelsOf } from '../compile/kernels.ts';
 import { tf } from '../compile/tf.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import { initialise } from '../weights/initialise.ts';
 import { cpu } from './cpu.node.ts';
 import { portable } from './portable.node.ts';
-import { chainOf, chains } from './testing-chains.ts';
-
-const COUNT = 3;
-const batch = {
-  images: signed('plain', COUNT * 9 * 8 * 4),
-  labels: Int32Array.of(0, 2, 1),
-  count: COUNT,
-  shape: [9, 8, 4] as const,
-};
+import { chainBatch as batch, chainOf, chains } from './testing-chains.ts';
 
 test.each(Object.keys(chains))('%s: numbers and kernels', async (name) => {
   const network = chainOf(...(chains[name] ?? []));
@@ -23,12 +14,12 @@ test.each(Object.keys(chains))('%s: numbers and kernels', async (name) => {
   const first = initialise(network, 7);
   const expected = await portable.open(network, first, recipe);
   const { loss } = await expected.step(batch, 0, 0.01);
-  const logits = await expected.predict(batch.images, COUNT);
+  const logits = await expected.predict(batch.images, batch.count);
   expected.dispose();
 
   const session = await cpu.open(network, first, recipe);
   expect((await session.step(batch, 0, 0.01)).loss).toBeCloseTo(loss, 5);
-  const answers = await session.predict(batch.images, COUNT);
+  const answers = await session.predict(batch.images, batch.count);
   for (const [i, value] of logits.entries()) expect(answers[i]).toBeCloseTo(value, 3);
   session.dispose();
 

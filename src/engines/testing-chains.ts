@@ -1,4 +1,6 @@
 /** Small networks in a line, one for each thing that an engine must do right. */
+import { signed } from '../../scripts/reference/fill.ts';
+import type { Batch } from '../data/pipeline.ts';
 import { emptyDocument } from '../document/model.ts';
 import { networkOf } from '../lower/index.ts';
 import type { Network } from '../network/network.ts';
@@ -69,4 +71,12 @@ export const chains: Readonly<Record<string, readonly Step[]>> = {
     ['reshape', { targetShape: [1, 1, 5] }],
   ],
   reshape: [conv(), ['reshape', { targetShape: [8, 9, 4] }], conv()],
+};
+
+/** Three pictures for any of them. */
+export const chainBatch: Batch = {
+  images: signed('chains', 3 * 9 * 8 * 4),
+  labels: Int32Array.of(0, 2, 1),
+  count: 3,
+  shape: [9, 8, 4],
 };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { isInside } from '../base/real-path.node.ts';
 import { freePlace } from './export-place.node.ts';
-import { buildTrainer, caller, failure, testingHost, tinyDocument, tinyRecipe } from './testing-host.node.ts';
+import { buildTrainer, caller, failure, testingHost, tinyRecipe } from './testing-host.node.ts';
+import { tinyDocument } from './tiny-document.ts';
 
 beforeAll(buildTrainer);
 let host: ReturnType<typeof testingHost>;

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addExport, createRun } from '../runs/store.node.ts';
 import type { HostUi } from './host.ts';
 import { createServices } from './services.node.ts';
-import { caller, failure, tinyDocument } from './testing-host.node.ts';
+import { caller, failure } from './testing-host.node.ts';
+import { tinyDocument } from './tiny-document.ts';
 
 let home: string;
 beforeEach(() => {

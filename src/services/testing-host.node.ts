@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AppError } from '../base/errors.ts';
-import { writeDocument } from '../document/file.ts';
-import { emptyDocument } from '../document/model.ts';
 import type { Caller, EventName, Events } from './contract.ts';
 import type { ServiceOptions, TrainerProcess } from './host.ts';
 import { nodeFork } from './node-fork.node.ts';
@@ -22,25 +20,6 @@ export const failure = async (what: unknown): Promise<AppError> => {
   }
   throw new Error('it was not refused');
 };
-
-/** A network of 5 layers on 12 × 12 pictures: a step takes a millisecond. */
-export function tinyDocument(title = 'Tiny'): string {
-  const parts: [string, Record<string, number | number[]>][] = [
-    ['input', { shape: [12, 12, 1] }],
-    ['conv2d', { filters: 4, kernelSize: [3, 3], strides: [2, 2] }],
-    ['globalAvgPool', {}],
-    ['dense', { units: 10 }],
-    ['output', {}],
-  ];
-  return writeDocument({
-    ...emptyDocument(title),
-    nodes: parts.map(([type, params], i) => ({ id: type, type, name: type, params, x: 200 * i, y: 0 })),
-    wires: parts.slice(1).map(([to], i) => ({
-      from: { node: parts[i]?.[0] ?? '', port: 'out' },
-      to: { node: to, port: 'in' },
-    })),
-  });
-}
 
 export const tinyRecipe = { data: 'mnist', size: 12, batch: 32, limit: 320, epochs: 2, validation: 0.2 };
 /** Does not end by itself in the time of a test. */

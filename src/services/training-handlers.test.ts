@@ -3,15 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { locateTensorFlow } from '../engines/tensorflow/locate.node.ts';
 import { openRun } from '../runs/store.node.ts';
-import {
-  buildTrainer,
-  caller,
-  failure,
-  longRecipe,
-  testingHost,
-  tinyDocument,
-  tinyRecipe,
-} from './testing-host.node.ts';
+import { buildTrainer, caller, failure, longRecipe, testingHost, tinyRecipe } from './testing-host.node.ts';
+import { tinyDocument } from './tiny-document.ts';
 
 beforeAll(buildTrainer);
 let host: ReturnType<typeof testingHost>;

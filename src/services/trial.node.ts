@@ -1,39 +1,20 @@
 /** Trials of an engine's library, each a probe in a trainer process of its own. */
 import { AppError } from '../base/errors.ts';
 import { writeDocument } from '../document/file.ts';
-import { emptyDocument } from '../document/model.ts';
 import type { RunTrial, Trial } from '../engines/install/trial.ts';
 import { findTemplate } from '../templates/index.ts';
 import { defaultOptions } from '../templates/template.ts';
 import type { ForkTrainer } from './host.ts';
 import { startJob } from './job.node.ts';
 import { lastWords } from './memory-words.ts';
+import { tinyDocument } from './tiny-document.ts';
 
 const LIMIT_MS = 180_000;
 /** A native engine is still getting faster in its first steps; a slow one need not be waited for as long. */
 const STEPS = { tensorflow: 12, portable: 4 } as const;
 
-/** A convolution, a pooling and a dense layer on 12 × 12 pictures: everything loads, nothing takes long. */
-function tinyDocument(): string {
-  const parts: [string, Record<string, number | number[]>][] = [
-    ['input', { shape: [12, 12, 1] }],
-    ['conv2d', { filters: 4, kernelSize: [3, 3], strides: [2, 2] }],
-    ['globalAvgPool', {}],
-    ['dense', { units: 10 }],
-    ['output', {}],
-  ];
-  return writeDocument({
-    ...emptyDocument('Trial'),
-    nodes: parts.map(([type, params], i) => ({ id: type, type, name: type, params, x: 200 * i, y: 0 })),
-    wires: parts.slice(1).map(([to], i) => ({
-      from: { node: parts[i]?.[0] ?? '', port: 'out' },
-      to: { node: to, port: 'in' },
-    })),
-  });
-}
-
 const works: Record<Trial['work'], () => { document: string; recipe: Record<string, unknown> }> = {
-  tiny: () => ({ document: tinyDocument(), recipe: { data: 'mnist', size: 12, batch: 8 } }),
+  tiny: () => ({ document: tinyDocument('Trial'), recipe: { data: 'mnist', size: 12, batch: 8 } }),
   usual: () => ({
     document: writeDocument(findTemplate('resnet18').build({ ...defaultOptions, input: [32, 32, 1] })),
     recipe: { data: 'fashion-mnist', size: 32, batch: 32 },

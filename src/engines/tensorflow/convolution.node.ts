@@ -8,12 +8,7 @@ import { byTaps } from './taps.node.ts';
 
 export function conv2d(x: Value, attrs: OpAttrs<'conv2d'>, layer: Layer, context: Context): Emitted {
   const { ops, plan } = context;
-  const shape = {
-    ...attrs,
-    padding: plan.padding.get(layer.path) ?? attrs.padding,
-    kernel: layer.result.weights[0]?.shape as readonly number[],
-  };
-  const { y, backward } = linear(x, shape, layer, context);
+  const { y, backward } = convolve(x, shapeOf(layer, context), layer, context);
   if (!attrs.useBias || plan.biasInto.has(layer.path)) return { y, backward };
   return {
     y: { ...y, out: ops.biasAdd(y.out, context.weight(layer, 'bias')) },
@@ -24,6 +19,16 @@ export function conv2d(x: Value, attrs: OpAttrs<'conv2d'>, layer: Layer, context
   };
 }
 
+/** Everything of a convolution but its numbers; zeros that a padding before it left to it are its own. */
+export function shapeOf(layer: Layer, { plan }: Context): Shape {
+  const attrs = layer.attrs as OpAttrs<'conv2d'>;
+  return {
+    ...attrs,
+    padding: plan.padding.get(layer.path) ?? attrs.padding,
+    kernel: layer.result.weights[0]?.shape as readonly number[],
+  };
+}
+
 interface Shape extends ConvolutionShape {
   readonly groups: number;
   /** [kh, kw, c / groups, filters] */
@@ -31,9 +36,10 @@ interface Shape extends ConvolutionShape {
 }
 type Linear = (x: Value, shape: Shape, layer: Layer, context: Context) => Emitted;
 
-const linear: Linear = (x, shape, layer, context) => {
+/** A convolution without its bias, the fastest way. */
+export const convolve: Linear = (x, shape, layer, context) => {
   const { traits } = context;
-  if (shape.groups === 1 && isSmall(layer, shape)) return byTaps(x, shape, layer, context, shape.kernel);
+  if (isProducts(layer, shape)) return byTaps(x, shape, layer, context, shape.kernel);
   const way = shape.groups > 1 && !traits.groups ? inGroups : whole;
   if (traits.dilation || Math.max(...shape.dilationRate) === 1) return way(x, shape, layer, context);
   const spread = spreadOut(shape, context);
@@ -65,9 +71,10 @@ function spreadOut(shape: Shape, context: Context): { shape: Shape; context: Con
 /** Output pixels up to which a convolution by taps is the faster one. */
 const SMALL = 16;
 
-function isSmall(layer: Layer, { kernel: [kh = 0, kw = 0] }: Shape): boolean {
+/** Whether it is done as matrix products, one a tap. */
+export function isProducts(layer: Layer, { groups, kernel: [kh = 0, kw = 0] }: Shape): boolean {
   const [oh = 0, ow = 0] = layer.shape;
-  return kh * kw <= 25 && oh * ow <= SMALL;
+  return groups === 1 && kh * kw <= 25 && oh * ow <= SMALL;
 }
 
 const whole: Linear = (x, shape, layer, context) => {

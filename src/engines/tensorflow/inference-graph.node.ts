@@ -2,6 +2,7 @@
 import { type Layer, layerAt, type Network } from '../../network/network.ts';
 import type { OpAttrs } from '../../network/ops/index.ts';
 import type { Output } from './c-api.node.ts';
+import { convolve, isProducts, shapeOf } from './convolution.node.ts';
 import { type Context, type Emitted, emitTraining, type Traits, type Value } from './emit.node.ts';
 import { Graph } from './graph.node.ts';
 import { Operations } from './operations.node.ts';
@@ -76,7 +77,7 @@ function foldedConvolution(
   { batchNorm, relu }: { batchNorm: Layer | undefined; relu: boolean },
   context: Context,
 ): Value {
-  const { ops, traits, plan } = context;
+  const { ops, traits } = context;
   const attrs = layer.attrs as OpAttrs<'conv2d'>;
   let kernel = context.weight(layer, 'kernel');
   let bias = attrs.useBias ? context.weight(layer, 'bias') : undefined;
@@ -85,14 +86,14 @@ function foldedConvolution(
     kernel = ops.mul(kernel, scale);
     bias = bias ? ops.add(ops.mul(bias, scale), shift) : shift;
   }
-  const shape = { ...attrs, padding: plan.padding.get(layer.path) ?? attrs.padding };
+  const shape = shapeOf(layer, context);
   const y = { shape: [x.shape[0] as number, ...layer.shape] };
-  if (bias && traits.fusedConv2d)
+  if (bias && traits.fusedConv2d && shape.groups === 1 && !isProducts(layer, shape))
     return {
       ...y,
       out: ops.fusedConv2d(x.out, kernel, bias, relu ? ['BiasAdd', 'Relu'] : ['BiasAdd'], shape),
     };
-  const linear = ops.conv2d(x.out, kernel, shape);
-  const shifted = bias ? ops.biasAdd(linear, bias) : linear;
+  const { out } = convolve(x, shape, layer, { ...context, weight: () => kernel }).y;
+  const shifted = bias ? ops.biasAdd(out, bias) : out;
   return { ...y, out: relu ? ops.plain('Relu', shifted) : shifted };
 }

@@ -66,7 +66,7 @@ export function inferencePlanOf(network: Network): InferencePlan {
   const done = new Set<string>();
   const output = layerAt(network, network.output);
   for (const layer of network.layers) {
-    if (layer.op !== 'conv2d' || (layer.attrs.groups as number) > 1) continue;
+    if (layer.op !== 'conv2d') continue;
     const after = next(layer);
     const batchNorm = after?.op === 'batchNorm' ? after : undefined;
     const then = next(batchNorm ?? layer);

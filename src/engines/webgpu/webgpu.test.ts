@@ -1,6 +1,5 @@
 /** The WebGPU engine on a GPU made of software: whether it computes right. Its speed, and real GPUs, are not seen here. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signed } from '../../../scripts/reference/fill.ts';
 import { tf } from '../../compile/tf.ts';
 import type { Network } from '../../network/network.ts';
 import { completeRecipe } from '../../recipe/recipe.ts';
@@ -8,17 +7,9 @@ import { initialise } from '../../weights/initialise.ts';
 import type { Weights } from '../../weights/tensors.ts';
 import type { Engine } from '../engine.ts';
 import { portable } from '../portable.node.ts';
-import { chainOf, chains } from '../testing-chains.ts';
+import { chainBatch as batch, chainOf, chains } from '../testing-chains.ts';
 import { webgpu } from '../webgpu.node.ts';
 import { hasSoftwareGpu, provideSoftwareGpu } from './testing-gpu.node.ts';
-
-const COUNT = 3;
-const batch = {
-  images: signed('webgpu', COUNT * 9 * 8 * 4),
-  labels: Int32Array.of(0, 2, 1),
-  count: COUNT,
-  shape: [9, 8, 4] as const,
-};
 
 interface Trained {
   readonly losses: readonly number[];
@@ -34,7 +25,7 @@ async function trained(engine: Engine, network: Network, optimizer = 'sgd', step
   const made = {
     losses,
     weights: await session.weights(),
-    logits: await session.predict(batch.images, COUNT),
+    logits: await session.predict(batch.images, batch.count),
   };
   session.dispose();
   return made;
@@ -76,7 +67,7 @@ describe.skipIf(!hasSoftwareGpu)('on SwiftShader, against the portable engine', 
     await session.step(batch, 0, 0.1);
     const before = tf.memory().numTensors;
     for (let i = 1; i < 4; i++) await session.step(batch, i, 0.1);
-    await session.predict(batch.images, COUNT);
+    await session.predict(batch.images, batch.count);
     expect(tf.memory().numTensors).toBe(before);
     session.dispose();
   });

@@ -1,22 +1,13 @@
 /** tfjs-node's kernels over the C API: the numbers of the portable engine, and nothing is left behind. */
 import { describe, expect, test } from 'vitest';
-import { signed } from '../../../../scripts/reference/fill.ts';
 import { tf } from '../../../compile/tf.ts';
 import { completeRecipe } from '../../../recipe/recipe.ts';
 import { initialise } from '../../../weights/initialise.ts';
 import { portable } from '../../portable.node.ts';
 import { startTensorFlow } from '../../tensorflow.node.ts';
 import { tensorflowOps } from '../../tensorflow-ops.node.ts';
-import { chainOf, chains } from '../../testing-chains.ts';
+import { chainBatch as batch, chainOf, chains } from '../../testing-chains.ts';
 import { locateTensorFlow } from '../locate.node.ts';
-
-const COUNT = 3;
-const batch = {
-  images: signed('plain', COUNT * 9 * 8 * 4),
-  labels: Int32Array.of(0, 2, 1),
-  count: COUNT,
-  shape: [9, 8, 4] as const,
-};
 
 describe.skipIf(!locateTensorFlow().library)('op by op on TensorFlow', () => {
   test.each(Object.keys(chains))('%s', async (name) => {
@@ -27,7 +18,7 @@ describe.skipIf(!locateTensorFlow().library)('op by op on TensorFlow', () => {
       const session = await engine.open(network, initialise(network, 7), recipe);
       const losses = [];
       for (let step = 0; step < 3; step++) losses.push((await session.step(batch, step, 0.01)).loss);
-      outcomes.push({ losses, logits: await session.predict(batch.images, COUNT) });
+      outcomes.push({ losses, logits: await session.predict(batch.images, batch.count) });
       session.dispose();
     }
     const [ours, theirs] = outcomes as [(typeof outcomes)[0], (typeof outcomes)[0]];
