@@ -1,5 +1,6 @@
 /** What can train here, what of it is installed, the memory there is: as the host tells. */
 import { create } from 'zustand';
+import { AppError } from '../../src/base/errors.ts';
 import type { EngineInfo, EngineInstallation, MachineMemory } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
 import { useApp } from '../state/app.ts';
@@ -16,18 +17,23 @@ interface Engines {
 
 export const useEngines = create<Engines>(() => ({ engines: null, installation: null, memory: null }));
 
+/** What is asked here, nobody asked for: that the host is gone is told above the page already. */
+function sayUnlessGone(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'host/gone')) sayError(error);
+}
+
 /** The host starts a process to ask its engines: once, until they are others. */
 export function loadEngines(): void {
   if (useEngines.getState().engines === null) void reloadEngines();
 }
 
 export const reloadEngines = () =>
-  call('engines.list', {}).then((engines) => useEngines.setState({ engines }), sayError);
+  call('engines.list', {}).then((engines) => useEngines.setState({ engines }), sayUnlessGone);
 
 export const loadInstallation = () =>
   call('engines.installation', { engine: 'tensorflow' }).then(
     (installation) => useEngines.setState({ installation }),
-    sayError,
+    sayUnlessGone,
   );
 
 /** A change of less than this changes no figure. */
@@ -37,7 +43,7 @@ export const loadMemory = () =>
   call('app.memory', {}).then((memory) => {
     const before = useEngines.getState().memory?.availableBytes ?? Number.NEGATIVE_INFINITY;
     if (Math.abs(memory.availableBytes - before) > NOTICED_BYTES) useEngines.setState({ memory });
-  }, sayError);
+  }, sayUnlessGone);
 
 /** What the person wants to train with; '': the fastest that is available. */
 export const useWish = () => useApp((s) => s.settings.engine ?? '');

@@ -32,11 +32,12 @@ export function BudgetBar() {
     return budgetOf(lowered, network, recipe, room, choice?.engine.id);
   }, [lowered, network, recipe, limit, choice]);
   const empty = lowered.document.nodes.length === 0;
+  const connected = useApp((s) => s.connection === 'connected');
   useEffect(() => {
-    if (empty) return;
+    if (empty || !connected) return;
     const timer = setTimeout(loadEngines, ENGINES_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [empty]);
+  }, [empty, connected]);
   if (empty)
     return (
       <div className="budget" data-testid="budget">
