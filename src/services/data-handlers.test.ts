@@ -59,6 +59,8 @@ test('a preview shows the pictures of the first steps, as the network will see t
   expect(await handlers['data.list']({}, caller)).toMatchObject([
     { id: 'mnist', folder: expect.any(String), fetchable: false, trainCount: 60_000 },
     { id: 'fashion-mnist', fetchable: true },
+    { id: 'cifar-10', shape: [32, 32, 3], fetchable: true },
+    { id: 'cifar-100', fetchable: true },
   ]);
   expect(await failure(handlers['data.fetch']({ id: 'mnist' }, caller))).toMatchObject({
     code: 'data/not-fetchable',
