@@ -149,7 +149,7 @@ test('the confusion matrix, by hand: a row for each true class, a column for eac
     predict: async () =>
       Float32Array.from((answers[asked++] ?? []).flatMap((a) => [0, 1, 2].map((c) => (c === a ? 5 : -1)))),
   };
-  const pictures: Omit<Pipeline, 'fill'> = {
+  const pictures: Omit<Pipeline, 'fill' | 'picturesOf'> = {
     ...{ count: 5, stepsPerEpoch: 2 },
     batchAt: (_, index) => {
       const row = labels[index] ?? [];

@@ -4,7 +4,7 @@ import { AppError, invariant } from '../../base/errors.ts';
 import { withBatchWorkers } from '../../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
 import type { DatasetSource } from '../../data/dataset.ts';
-import { datasets, findDataset } from '../../data/index.node.ts';
+import { findDataset, listDatasets } from '../../data/index.node.ts';
 import { loadDataset, locate } from '../../data/load.node.ts';
 import { type Picture, readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
@@ -189,7 +189,8 @@ const data: Command = async (words, options) => {
       );
     const source = findDataset(name);
     const dataDir = stringOption(options, 'data-dir');
-    if (locate(source, dataDir) === undefined && source.url !== undefined) await fetchShown(source, dataDir);
+    if (locate(source, dataDir) === undefined && source.download !== undefined)
+      await fetchShown(source, dataDir);
     const dataset = await loadDataset(source, dataDir);
     return {
       text: `${source.title} is in ${dataset.folder}, whole and verified.`,
@@ -198,7 +199,7 @@ const data: Command = async (words, options) => {
   }
   if (verb !== undefined)
     throw new AppError('cli/words', `Expected 'stemma data' or 'stemma data get NAME', received '${verb}'.`);
-  const all = datasets.map((source) => ({
+  const all = listDatasets().map((source) => ({
     id: source.id,
     title: source.title,
     folder: locate(source, stringOption(options, 'data-dir')) ?? null,
