@@ -74,6 +74,7 @@ export async function train(
     control.metric({
       ...{ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs, waitMs },
       ...(updateMs !== undefined && { updateMs }),
+      ...(batch.count < recipe.batch && { count: batch.count }),
     });
     const held = validatesAt(recipe, step + 1, feed.stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)
