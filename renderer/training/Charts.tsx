@@ -15,7 +15,7 @@ const share = (value: number) => percent(value, 0);
 const rounded = (value: number) => `${Number(value.toPrecision(3))}`;
 
 const raw = (places: Places, y: Curve): Line => ({
-  ...{ label: 'each batch', colour: '--accent', width: 1, opacity: 0.3, pale: true, places, y },
+  ...{ label: 'each batch', colour: '--accent', width: 1, opacity: 0.4, pale: true, places, y },
 });
 const trained = (places: Places, y: Curve): Line => ({
   ...{ label: 'training', colour: '--accent', width: 2, places, y },

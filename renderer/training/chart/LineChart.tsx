@@ -58,7 +58,7 @@ export function LineChart(props: LineChartProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: lines grow in place; `version` says when.
   useEffect(() => store.frames.request(), [version, lines, store]);
   return (
-    <figure className="chart" data-testid={testId}>
+    <figure className="chart" data-testid={testId} data-points={lines[0]?.y.length}>
       <figcaption className="chart-head">
         <h3>{title}</h3>
         <Keys {...props} />

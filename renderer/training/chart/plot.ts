@@ -38,6 +38,8 @@ export class Plot {
   readonly #size: ResizeObserver;
   readonly #forget: () => void;
   #isSeen = true;
+  /** What the lines on the screen were made of. */
+  #drawn: readonly unknown[] = [];
 
   constructor(box: HTMLElement, given: () => PlotGiven) {
     this.#box = box;
@@ -78,10 +80,15 @@ export class Plot {
     const tracks = tracksOf(given, axis);
     const [min, max] = range ?? fullRange(tracks);
     const pixels = Math.max(1, made.bbox.width);
-    made.batch(() => {
-      made.setData(drawnOf(tracks, [min, max], pixels, given.log) as uPlot.AlignedData, false);
-      made.setScale('x', { min, max });
-    });
+    // A pointer that moves changes no line.
+    const wanted = [min, max, pixels, ...tracks.flatMap(({ y }) => [y, y.length])];
+    if (wanted.some((value, i) => value !== this.#drawn[i])) {
+      this.#drawn = wanted;
+      made.batch(() => {
+        made.setData(drawnOf(tracks, [min, max], pixels, given.log) as uPlot.AlignedData, false);
+        made.setScale('x', { min, max });
+      });
+    }
     const left = cursor === null ? -10 : made.valToPos(cursor, 'x');
     made.setCursor({ left, top: cursor === null ? -10 : 1 }, false);
   }
@@ -146,7 +153,12 @@ export class Plot {
           ...{ ...axis, size: 26, space: 64, incrs: [...increments[along]] },
           values: (_, ticks) => ticks.map((v) => tickWords(along, v)),
         },
-        { ...axis, size: 46, values: (_, ticks) => ticks.map((v) => (v === null ? '' : show(v))) },
+        {
+          ...axis,
+          size: 46,
+          space: height < 120 ? 20 : 30,
+          values: (_, ticks) => ticks.map((v) => (v === null ? '' : show(v))),
+        },
       ],
       series: [
         {},
