@@ -145,7 +145,7 @@ describe.each(['portable', ...(locateTensorFlow().library ? ['tensorflow'] : [])
   const homeOf = (name: string) => join(home, `${engine}-${name}`);
   beforeAll(async () => {
     expect(await trainUntil(jobFor(engine, homeOf('whole')))).toBe(true);
-  });
+  }, 60_000);
 
   test('killed at chosen moments', async () => {
     const killed = await killedRun(engine, homeOf('chosen'), moments);

@@ -93,10 +93,12 @@ async function trainInto(
   await samples.ask(position.steps);
   turns.enter('training');
   let flushed = performance.now();
-  const metric = (value: Metric) => {
+  const metric = (told: Metric) => {
+    const isDue = performance.now() - flushed > 1000;
+    const value = isDue && told.kind === 'step' ? { ...told, rssBytes: process.memoryUsage.rss() } : told;
     run.appendMetric(value);
     // However slow the steps are, a killed run lacks its last second at most.
-    if (performance.now() - flushed > 1000) {
+    if (isDue) {
       flushed = performance.now();
       run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
     }

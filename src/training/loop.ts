@@ -90,6 +90,7 @@ export async function train(
     control.metric({
       ...{ kind: 'step', step, epoch, loss, accuracy: told.correct / batch.count },
       ...{ learningRate, durationMs, waitMs, ...(updateMs !== undefined && { updateMs }) },
+      ...(batch.count < recipe.batch && { count: batch.count }),
     });
     const held = validatesAt(recipe, step + 1, stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)
