@@ -6,9 +6,22 @@ import type { OptimizerOptions } from './optimizer.ts';
 import type { TensorOps } from './tensor-ops.ts';
 import { type StepResult, Trainable } from './trainable.ts';
 
+/** What a session has come to: with it another goes on as if nothing had been between. */
+export interface SessionState {
+  readonly weights: Weights;
+  /** What the optimiser remembers, by `slotOf`: empty for plain gradient descent. */
+  readonly slots: Weights;
+  /** Moving averages of the trained weights, by path; empty where none are kept. */
+  readonly averages: Weights;
+  /** Steps that the optimiser has done. */
+  readonly steps: number;
+}
+
 export interface SessionOptions extends OptimizerOptions {
   /** What dropout's numbers depend on, with the step. */
   readonly seed: number;
+  /** Where the weights given are those of a state: the rest of it. Absent: from the beginning. */
+  readonly from?: Omit<SessionState, 'weights'>;
 }
 
 export interface Session {
@@ -18,6 +31,8 @@ export interface Session {
   predict(images: Float32Array, count: number): Promise<Float32Array>;
   /** A copy of every weight. */
   weights(): Promise<Weights>;
+  /** A copy of all that the next step depends on, beside its batch. */
+  state(): Promise<SessionState>;
   dispose(): void;
 }
 
@@ -33,6 +48,7 @@ export function openOpByOp(
     step: (batch, step, learningRate) => model.step(batch, step, learningRate),
     predict: (images, count) => model.predict(images, count),
     weights: () => model.weights(),
+    state: () => model.state(),
     dispose: () => model.dispose(),
   };
 }

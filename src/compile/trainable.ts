@@ -3,7 +3,8 @@ import type { Batch } from '../data/pipeline.ts';
 import { type Network, weightsOf } from '../network/network.ts';
 import type { HostTensor, Weights } from '../weights/tensors.ts';
 import { forward } from './forward.ts';
-import { Optimizer, type OptimizerOptions } from './optimizer.ts';
+import { Optimizer } from './optimizer.ts';
+import type { SessionOptions, SessionState } from './session.ts';
 import type { TensorOps } from './tensor-ops.ts';
 import { type Tensor, tf, type Variable } from './tf.ts';
 
@@ -38,16 +39,11 @@ export class Trainable {
   readonly #trained = new Map<string, Variable>();
   readonly #optimizer: Optimizer;
 
-  constructor(
-    network: Network,
-    weights: Weights,
-    ops: TensorOps,
-    options: OptimizerOptions & { seed: number },
-  ) {
+  constructor(network: Network, weights: Weights, ops: TensorOps, options: SessionOptions) {
     this.network = network;
     this.#ops = ops;
     this.#seed = options.seed;
-    this.#optimizer = new Optimizer(options);
+    this.#optimizer = new Optimizer(options, options.from);
     for (const { path, trainable, shape } of weightsOf(network)) {
       const tensor = weights.get(path);
       if (!tensor || tensor.shape.join() !== shape.join())
@@ -132,6 +128,10 @@ export class Trainable {
       return [path, { shape: variable.shape, data: Float32Array.from(await variable.data()) }];
     });
     return new Map(await Promise.all(read));
+  }
+
+  async state(): Promise<SessionState> {
+    return { weights: await this.weights(), averages: new Map(), ...(await this.#optimizer.state()) };
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 /** A network on TensorFlow: a step is one function, weights stay on the device. */
 import { dropoutMask } from '../../compile/dropout.ts';
-import { slotNames } from '../../compile/optimizer.ts';
+import { slotFrom, slotNames, slotOf } from '../../compile/optimizer.ts';
 import type { Session, SessionOptions } from '../../compile/session.ts';
 import type { Batch } from '../../data/pipeline.ts';
 import { layerAt, type Network, weightsOf } from '../../network/network.ts';
@@ -10,7 +10,7 @@ import type { Traits } from './emit.node.ts';
 import { compileInference } from './inference-graph.node.ts';
 import { DType, type Handle, type Runtime } from './runtime.node.ts';
 import { type Compiled, type CompiledStep, compileStep } from './training-graph.node.ts';
-import { rateNames, ratesAt, slotOf } from './updates.node.ts';
+import { rateNames, ratesAt } from './updates.node.ts';
 import { Variables } from './variables.node.ts';
 
 /** Functions kept: steps and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
@@ -26,7 +26,7 @@ export function openSession(
 ): Session {
   const variables = new Variables(runtime);
   const functions = new Map<string, Compiled>();
-  let steps = 0;
+  let steps = options.from?.steps ?? 0;
   for (const { path, shape, trainable } of weightsOf(network)) {
     const tensor = weights.get(path);
     if (!tensor || tensor.shape.join() !== shape.join())
@@ -35,9 +35,12 @@ export function openSession(
       );
     variables.create(path, tensor);
     if (trainable)
-      for (const slot of slotNames(options.optimizer))
-        variables.create(slotOf(path, slot), { shape, data: new Float32Array(elementsOf(shape)) });
+      for (const slot of slotNames(options.optimizer).map((name) => slotOf(path, name)))
+        variables.create(slot, slotFrom(options.from?.slots, slot, shape));
   }
+
+  const readAll = (names: readonly string[]): Weights =>
+    new Map(names.map((name) => [name, variables.read(name)]));
 
   /** The function of a kind for so many pictures; the one not used for longest makes room. */
   function functionFor<T extends Compiled>(kind: string, count: number, compile: (name: string) => T): T {
@@ -92,7 +95,14 @@ export function openSession(
       return call(made, [imagesOf(images, count)]);
     },
     async weights() {
-      return new Map(weightsOf(network).map(({ path }) => [path, variables.read(path)]));
+      return readAll(weightsOf(network).map(({ path }) => path));
+    },
+    async state() {
+      const trained = weightsOf(network).filter(({ trainable }) => trainable);
+      const slots = trained.flatMap(({ path }) =>
+        slotNames(options.optimizer).map((slot) => slotOf(path, slot)),
+      );
+      return { weights: await this.weights(), slots: readAll(slots), averages: new Map(), steps };
     },
     dispose() {
       for (const { name } of functions.values()) runtime.removeFunction(name);

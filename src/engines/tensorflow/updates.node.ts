@@ -1,5 +1,5 @@
 /** What an optimiser does to weights in place, by torch.optim's formulas as `compile/optimizer.ts` has them. */
-import { ADAM, CLIP_EPSILON, type OptimizerOptions, slotNames } from '../../compile/optimizer.ts';
+import { ADAM, CLIP_EPSILON, type OptimizerOptions, slotNames, slotOf } from '../../compile/optimizer.ts';
 import type { Output, Pointer } from './c-api.node.ts';
 import type { Graph } from './graph.node.ts';
 import type { Operations } from './operations.node.ts';
@@ -23,10 +23,6 @@ export function ratesAt(options: OptimizerOptions, rate: number, step: number): 
     // TensorFlow adds epsilon before it corrects the second moment, torch after.
     epsilon: ADAM.epsilon * Math.sqrt(1 - beta2Power),
   };
-}
-
-export function slotOf(weight: string, slot: string): string {
-  return `${weight}#${slot}`;
 }
 
 export interface UpdateContext {
