@@ -1,6 +1,7 @@
 /** Every command. A new one is a function in its file and one entry here. */
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
+import { compareRuns } from './compare.node.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
 import { exportModel } from './export.node.ts';
@@ -67,6 +68,13 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     help: 'What was trained, newest first.',
     options: [...where],
     run: trainingCommands.runs,
+  },
+  'compare-runs': {
+    words: 'RUN RUN…',
+    count: [2, 20],
+    help: 'What several runs came to, and in what their recipes and drawings differ; * marks the best.',
+    options: [...where],
+    run: compareRuns,
   },
   evaluate: {
     words: 'RUN',
