@@ -59,7 +59,7 @@ const how = z.discriminatedUnion('kind', [
     kind: z.literal('range'),
     from: figure.gt(0),
     to: figure.gt(0),
-    steps: z.int().min(10).max(100_000),
+    steps: z.int().min(10).max(5000),
   }),
 ]);
 

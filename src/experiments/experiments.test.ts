@@ -75,7 +75,7 @@ test('what is no experiment is refused with the place', () => {
   expect(change({ seeds: [] })).toThrow(/^x: seeds: /);
   expect(change({ seeds: [3, 3] })).toThrow('x: seeds: 3 stands there twice.');
   expect(change({ variants: [...experiment.variants].reverse() })).toThrow(
-    "x: variant 'plain-random': expected a base that is trained before it, received 'trained'.",
+    "x: variant 'plain-random-20': expected a base that is trained before it, received 'trained-20'.",
   );
   expect(() => readExperiment('{"format":', 'x')).toThrow('JSON breaks at line 1, column 11');
 });
