@@ -1,12 +1,16 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
 import type { Metric } from '../training/metric.ts';
 import type {
+  AskedPicture,
+  CallError,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  Prediction,
   ProbeResult,
   SampleReport,
+  TrainedNetwork,
   TrainingPhase,
 } from './contract.ts';
 
@@ -76,6 +80,35 @@ export interface ExportJob {
   readonly place: string;
 }
 
+/** A run's network, held open until it is stopped. */
+export interface UseJob {
+  /** Its folder. */
+  readonly run: string;
+}
+
+export type Question =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'predict';
+      readonly picture: AskedPicture;
+      readonly invert: boolean;
+      readonly map: number | 'answer' | null;
+    };
+/** What each kind of question is answered with. */
+export interface QuestionAnswers {
+  readonly open: TrainedNetwork;
+  readonly predict: Prediction;
+}
+export interface AskMessage {
+  readonly type: 'ask';
+  readonly id: number;
+  readonly question: Question;
+}
+export type UseEvent = { readonly id: number } & (
+  | { readonly ok: true; readonly value: QuestionAnswers[keyof QuestionAnswers] }
+  | { readonly ok: false; readonly error: CallError }
+);
+
 export interface Description {
   readonly engines: readonly EngineInfo[];
   readonly formats: readonly FormatInfo[];
@@ -86,6 +119,7 @@ export interface Jobs {
   train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
+  use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };
 }
 export type JobKind = keyof Jobs;
@@ -98,6 +132,7 @@ export type ToTrainer =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
+  | AskMessage
   /** Its last message has arrived. */
   | { readonly type: 'end' };
 export type FromTrainer =

@@ -9,8 +9,12 @@ import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description } from './jobs.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createUseHandlers } from './use/handlers.node.ts';
 
-type Calls = Extract<keyof Handlers, `${'engines' | 'data' | 'training' | 'runs' | 'exports'}.${string}`>;
+type Calls = Extract<
+  keyof Handlers,
+  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'exports'}.${string}`
+>;
 
 export interface TrainingServices {
   readonly handlers: Pick<Handlers, Calls>;
@@ -116,6 +120,7 @@ export function createTrainingHandlers(
     ...{ isGranted, describe },
     isActive: (run) => activeOf(run) !== undefined,
   });
+  const use = createUseHandlers(runsHome, fork);
   return {
     handlers: {
       'engines.list': async () => (await describe()).engines,
@@ -126,6 +131,7 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
+      ...use.handlers,
       ...exports.handlers,
     },
     activeRuns: () => (current ? 1 : 0),
@@ -134,6 +140,7 @@ export function createTrainingHandlers(
       data.dispose();
       const installed = installing.dispose();
       exports.dispose();
+      use.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
       await installed;
