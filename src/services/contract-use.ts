@@ -1,15 +1,12 @@
 /** Calls on what was trained: asking a network of a run, judging it on other pictures. */
 import { z } from 'zod';
 import type { Pictures } from './contract-values.ts';
+import { MAX_PICTURE_BYTES, MAX_SIDE } from './picture-limits.ts';
 
 const text = (max: number) => z.string().max(max);
 const run = text(200).min(1);
 
-/** Of a file of a picture that is asked about. */
-export const MAX_PICTURE_BYTES = 32 * 2 ** 20;
 const base64Of = (bytes: number) => text(Math.ceil(bytes / 3) * 4);
-/** Of a picture that comes as its pixels. */
-export const MAX_SIDE = 2048;
 const side = z.int().min(1).max(MAX_SIDE);
 
 const picture = z.union([

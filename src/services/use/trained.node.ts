@@ -8,7 +8,7 @@ import { readDocument } from '../../document/file.ts';
 import { networkOf } from '../../lower/index.ts';
 import { layerAt, type Network } from '../../network/network.ts';
 import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
-import type { RunReader } from '../../runs/store.node.ts';
+import type { RunReader, RunRecord } from '../../runs/store.node.ts';
 import { readSafetensors } from '../../weights/safetensors.node.ts';
 import type { Weights } from '../../weights/tensors.ts';
 import { isKnownType } from '../documents.node.ts';
@@ -76,30 +76,62 @@ export interface StoredWeights {
 /** Tells one version of the stored weights from the next. */
 export interface WeightsStamp {
   readonly file: string;
+  /** Name of a checkpoint; undefined: the run's weights. */
+  readonly checkpoint?: string;
   /** ISO 8601. */
   readonly storedAt: string;
   readonly version: string;
 }
 
-/** @throws AppError('runs/no-weights') */
-export async function stampOf({ folder, record }: RunReader): Promise<WeightsStamp> {
-  const file = join(folder, 'weights.safetensors');
-  try {
-    const { mtime, size, ino } = await stat(file);
-    return { file, storedAt: mtime.toISOString(), version: `${mtime.getTime()} ${size} ${ino}` };
-  } catch (cause) {
-    throw new AppError('runs/no-weights', `Run ${record.id} has no weights yet.`, {
-      hint: 'While it is trained they are stored after each epoch.',
-      cause,
-    });
-  }
+async function stampIn(file: string, checkpoint?: string): Promise<WeightsStamp | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found) return undefined;
+  const { mtime, size, ino } = found;
+  return {
+    ...{
+      file,
+      storedAt: mtime.toISOString(),
+      version: `${checkpoint ?? ''} ${mtime.getTime()} ${size} ${ino}`,
+    },
+    ...(checkpoint !== undefined && { checkpoint }),
+  };
 }
 
-/** @throws AppError('weights/damaged' | 'file/read') */
-export async function readStored({ record }: RunReader, { file }: WeightsStamp): Promise<StoredWeights> {
+const isOver = ({ state }: RunRecord) => state === 'finished' || state === 'stopped';
+
+/**
+ * Of a run that is over its weights, which may be those of its best step; of any other what was stored last.
+ * @throws AppError('runs/no-weights')
+ */
+export async function stampOf({ folder, record }: RunReader): Promise<WeightsStamp> {
+  const weights = await stampIn(join(folder, 'weights.safetensors'));
+  const last = await stampIn(join(folder, 'checkpoints', 'last.safetensors'), 'last');
+  const newer = last && weights ? (last.storedAt >= weights.storedAt ? last : weights) : (weights ?? last);
+  const stamp = isOver(record) ? (weights ?? last) : newer;
+  if (stamp) return stamp;
+  throw new AppError('runs/no-weights', `Run ${record.id} has no weights yet.`, {
+    hint: 'While it is trained they are stored after each epoch, or as often as its recipe says.',
+  });
+}
+
+/** What a checkpoint answers with: averages where it has them. */
+const answering = ({
+  weights,
+  averages,
+}: {
+  readonly weights: Weights;
+  readonly averages: Weights;
+}): Weights => (averages.size === 0 ? weights : new Map([...weights, ...averages]));
+
+/** @throws AppError('weights/damaged' | 'file/read' | 'runs/damaged-checkpoint') */
+export async function readStored(run: RunReader, { file, checkpoint }: WeightsStamp): Promise<StoredWeights> {
+  if (checkpoint !== undefined) {
+    const { meta, state } = await run.checkpoint(checkpoint);
+    return { weights: answering(state), step: meta.step };
+  }
   const { weights, metadata } = await readSafetensors(file);
   const told = Number(metadata.step);
   if (metadata.step !== undefined && Number.isInteger(told)) return { weights, step: told };
-  const { steps } = record.summary;
+  const { steps } = run.record.summary;
   return { weights, step: typeof steps === 'number' ? steps : null };
 }
