@@ -2,12 +2,16 @@
 import type { ExperimentResult } from '../experiments/results.ts';
 import type { Metric } from '../training/metric.ts';
 import type {
+  AskedPicture,
+  CallError,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  Prediction,
   ProbeResult,
   SampleReport,
+  TrainedNetwork,
   TrainingPhase,
 } from './contract.ts';
 
@@ -130,6 +134,35 @@ export interface ExperimentOutcome {
   readonly stopped: boolean;
 }
 
+/** A run's network, held open until it is stopped. */
+export interface UseJob {
+  /** Its folder. */
+  readonly run: string;
+}
+
+export type Question =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'predict';
+      readonly picture: AskedPicture;
+      readonly invert: boolean;
+      readonly map: number | 'answer' | null;
+    };
+/** What each kind of question is answered with. */
+export interface QuestionAnswers {
+  readonly open: TrainedNetwork;
+  readonly predict: Prediction;
+}
+export interface AskMessage {
+  readonly type: 'ask';
+  readonly id: number;
+  readonly question: Question;
+}
+export type UseEvent = { readonly id: number } & (
+  | { readonly ok: true; readonly value: QuestionAnswers[keyof QuestionAnswers] }
+  | { readonly ok: false; readonly error: CallError }
+);
+
 export interface Description {
   readonly engines: readonly EngineInfo[];
   readonly formats: readonly FormatInfo[];
@@ -141,6 +174,7 @@ export interface Jobs {
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
   experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
+  use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };
 }
 export type JobKind = keyof Jobs;
@@ -153,6 +187,7 @@ export type ToTrainer =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
+  | AskMessage
   /** Its last message has arrived. */
   | { readonly type: 'end' };
 export type FromTrainer =
