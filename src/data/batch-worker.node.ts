@@ -31,8 +31,8 @@ function make(id: number, number: number, slot: number): void {
     stream.pipeline ??= createPipeline(stream.options);
     const { pipeline, options, ring } = stream;
     const { epoch, index } = placeOf(pipeline.stepsPerEpoch, number);
-    const { images, labels } = slotOf(ring, options, slot);
-    pipeline.fill(epoch, index, images, labels);
+    const { images, labels, mixed } = slotOf(ring, options, slot);
+    pipeline.fill(epoch, index, images, labels, mixed);
     post({ type: 'made', stream: id, number });
   } catch (error) {
     post({ type: 'failed', stream: id, number, why: failureOf(error) });
