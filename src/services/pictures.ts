@@ -10,7 +10,12 @@ export function normalisation(recipe: Recipe, data: { mean: number; std: number 
   return recipe.standardise ? { mean: data.mean, std: data.std } : { mean: 0, std: 1 };
 }
 
-/** How a network is fed with a set: shuffled to be trained on, in order to be judged by. */
+/** How the recipe changes training pictures. */
+export function changesOf({ flip, crop, cutout, mixup }: Recipe): Pick<PipelineOptions, 'augment' | 'mixup'> {
+  return { augment: { flip, shift: crop, cutout }, mixup };
+}
+
+/** How a network is fed with a set: shuffled and changed to be trained on, as it is and in order to be judged by. */
 export function feedingOf(
   network: Network,
   recipe: Recipe,
@@ -26,6 +31,7 @@ export function feedingOf(
     ...normalisation(recipe, dataset),
     seed: recipe.seed,
     shuffle: training,
+    ...(training && changesOf(recipe)),
   };
 }
 

@@ -4,9 +4,11 @@ import { AppError, describeError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
 import { type BatchWorkers, withBatchWorkers } from '../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
+import { balancedWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
+import { adviceOn } from '../recipe/check.ts';
 import { estimateMemory } from '../recipe/memory.ts';
 import { createRun, type RunWriter } from '../runs/store.node.ts';
 import { stepTimes, train } from '../training/loop.ts';
@@ -53,7 +55,12 @@ export async function runTraining(
       ...{ run: run.folder, title, engine: engine.id, why, device: availability.device, memoryBytes },
       ...{ steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch, testCount: dataset.test.count },
     });
-    for (const message of [...warnings, ...engineWarnings(engine, availability.reason, memoryBytes)])
+    const advice = adviceOn(recipe).map(({ message }) => message);
+    for (const message of [
+      ...warnings,
+      ...advice,
+      ...engineWarnings(engine, availability.reason, memoryBytes),
+    ])
       emit({ type: 'warning', message });
     const summary = await withBatchWorkers((workers) =>
       trainInto(run, engine, task, { dataset, workers }, control, emit),
@@ -93,7 +100,12 @@ async function trainInto(
   const { pictures, held } = trainingPictures(dataset, recipe);
   const feed = workers.open(feedingOf(network, recipe, dataset, pictures, true));
   const turns = new Turns(control, run, emit);
-  const model = await engine.open(network, initialise(network, recipe.seed), recipe);
+  const weightOfClass =
+    recipe.classWeights === 'balanced' ? balancedWeights(pictures, dataset.classes.length) : undefined;
+  const model = await engine.open(network, initialise(network, recipe.seed), {
+    ...recipe,
+    ...(weightOfClass && { weightOfClass }),
+  });
   const reported = { run, model, network, recipe, dataset, workers, turns, emit };
   const samples = new Samples(reported);
   const judge = new Judge(reported);
