@@ -120,7 +120,8 @@ function recipeChecks({ lowered, recipe, chosen }: Checked, data: DatasetInfo | 
   const found: Check[] = [];
   const shape = inputOf(lowered.document)?.shape ?? [];
   const wanted = data?.shape ?? [28, 28, 1];
-  for (const { code, message, fixes } of checkRecipe(recipe, network, data?.classes.length ?? NaN)) {
+  const facts = { classes: data?.classes.length ?? NaN, validationCount: data?.validationCount ?? 0 };
+  for (const { code, message, fixes } of checkRecipe(recipe, network, facts)) {
     if (!data && code === 'classes') continue;
     const mending = code === 'input' ? [resize(wanted)] : fixes.map((fix) => setting(recipe, fix));
     found.push({ key: `recipe/${code}`, message, fixes: mending });

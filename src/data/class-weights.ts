@@ -1,12 +1,12 @@
 /** What a picture of each class counts, so that all classes weigh the same together. */
-import type { ImageSet } from './dataset.ts';
+import type { PictureSet } from './dataset.ts';
 
 /**
  * n / (k · n of the class), k the classes that occur: 1 on average over the pictures. A class that does not occur gets 0.
  * King & Zeng 2001; scikit-learn's class_weight='balanced'.
  */
 export function balancedWeights(
-  { labels, count }: Pick<ImageSet, 'labels' | 'count'>,
+  { labels, count }: Pick<PictureSet, 'labels' | 'count'>,
   classes: number,
 ): number[] {
   const counts = new Array<number>(classes).fill(0);

@@ -14,8 +14,19 @@ export interface RecipeProblem {
   readonly fixes: readonly RecipeFix[];
 }
 
+/** What a recipe must know of its data. */
+export interface DataFacts {
+  readonly classes: number;
+  /** Pictures that the set holds out itself. */
+  readonly validationCount: number;
+}
+
 /** What will not work. */
-export function checkRecipe(recipe: Recipe, network: Network, classes: number): RecipeProblem[] {
+export function checkRecipe(
+  recipe: Recipe,
+  network: Network,
+  { classes, validationCount }: DataFacts,
+): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
   const tell = (code: RecipeProblem['code'], message: string, ...fixes: RecipeFix[]) =>
     problems.push({ code, message, fixes });
@@ -39,7 +50,7 @@ export function checkRecipe(recipe: Recipe, network: Network, classes: number): 
   if (input.length === 3) problems.push(...pictureProblems(recipe, input));
   const wants = [recipe.earlyStop > 0 && 'Stopping early', recipe.keepBest > 0 && 'Keeping the best'];
   const [wish] = wants.filter((name) => name !== false);
-  if (wish !== undefined && recipe.validation === 0)
+  if (wish !== undefined && recipe.validation === 0 && validationCount === 0)
     tell(
       'heldOut',
       `${wish} goes by the loss on pictures that are held out, and the recipe holds out none.`,

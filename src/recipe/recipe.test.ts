@@ -40,7 +40,8 @@ test.each([
 const network = networkOf(
   findTemplate('resnet18').build({ ...defaultOptions, input: [32, 24, 1], classes: 10 }),
 );
-const problemsOf = (given: Record<string, unknown>) => checkRecipe(completeRecipe(given), network, 10);
+const problemsOf = (given: Record<string, unknown>, validationCount = 0) =>
+  checkRecipe(completeRecipe(given), network, { classes: 10, validationCount });
 
 test.each([
   [{ crop: 24 }, 'crop', { crop: 2 }],
@@ -56,6 +57,7 @@ test.each([
 
 test('what works has no problem, and only mirrored digits are advised against', () => {
   expect(problemsOf({ crop: 23, cutout: 23, earlyStop: 3, keepBest: 2, validation: 0.1 })).toEqual([]);
+  expect(problemsOf({ earlyStop: 3, validation: 0 }, 500)).toEqual([]);
   const advice = (given: Record<string, unknown>) => adviceOn(completeRecipe(given));
   expect(advice({ flip: true, data: 'fashion-mnist' })).toEqual([]);
   expect(advice({ crop: 4, data: 'mnist' })).toEqual([]);

@@ -25,7 +25,7 @@ export function openTask(given: {
   const document = readDocument(given.document, 'the drawing', isKnownType);
   const network = networkOf(document);
   const source = findDataset(recipe.data);
-  const [problem] = checkRecipe(recipe, network, source.classes.length);
+  const [problem] = checkRecipe(recipe, network, { ...source, classes: source.classes.length });
   if (problem) throw new AppError('recipe/misfit', problem.message);
   return { title: document.title, recipe, network, source };
 }
