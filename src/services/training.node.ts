@@ -9,6 +9,7 @@ import { chooseEngine } from '../engines/index.node.ts';
 import { adviceOn } from '../recipe/check.ts';
 import { estimateMemory } from '../recipe/memory.ts';
 import type { RunWriter } from '../runs/store.node.ts';
+import { whyEnded } from '../training/best.ts';
 import { type LoopControl, stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
 import { type Begun, begin } from './begin.node.ts';
@@ -55,7 +56,7 @@ export async function runTraining(
     );
     await run.setState({
       state: summary.stopped ? 'stopped' : 'finished',
-      reason: summary.stopped ? 'Stopped by hand.' : '',
+      reason: summary.reason,
       summary: { ...summary },
     });
     await run.close();
@@ -143,6 +144,7 @@ async function trainInto(
     testLoss: test?.loss ?? null,
     peakRssMB: process.resourceUsage().maxRSS / 1024,
     stopped: test === undefined,
+    reason: test === undefined ? 'Stopped by hand.' : result.endedEarly ? whyEnded(result.position.best) : '',
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BestOptions, type BestState, judgeLook, NO_LOOK, type Verdict } from './best.ts';
+import { type BestOptions, type BestState, judgeLook, NO_LOOK, type Verdict, whyEnded } from './best.ts';
 
 function judged(options: Partial<BestOptions>, losses: readonly number[], from = NO_LOOK): Verdict[] {
   const whole = { earlyStop: 0, minImprovement: 0, keepBest: 0, ...options };
@@ -69,4 +69,11 @@ test('a state that was written and read goes on the same, from every moment', ()
     const stored = JSON.parse(JSON.stringify(whole[at - 1]?.state)) as BestState;
     expect(judged(options, losses.slice(at), stored)).toEqual(whole.slice(at));
   }
+});
+
+test('why it ended, in words', () => {
+  const verdict = judged({ earlyStop: 1 }, [0.5, 0.75]).at(-1);
+  expect(whyEnded(verdict?.state ?? NO_LOOK)).toBe(
+    'Ended early: the loss on the held-out pictures had not fallen for 1 look; it was lowest after step 1, 0.5000.',
+  );
 });

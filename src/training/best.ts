@@ -32,6 +32,10 @@ export const NO_LOOK: BestState = { best: null, without: 0, kept: [] };
 
 export type BestOptions = Pick<Recipe, 'earlyStop' | 'minImprovement' | 'keepBest'>;
 
+/** Whether the recipe waits no longer; after it was stored and read too. */
+export const hasWaitedEnough = ({ earlyStop }: Pick<Recipe, 'earlyStop'>, { without }: BestState): boolean =>
+  earlyStop > 0 && without >= earlyStop;
+
 /** What a look after so many steps changes. A loss that is no number improves nothing and is never kept. */
 export function judgeLook(
   { earlyStop, minImprovement, keepBest }: BestOptions,
@@ -42,10 +46,11 @@ export function judgeLook(
   const since = improved ? 0 : without + 1;
   const ranked = Number.isNaN(look.loss) ? kept : ranking(kept, look);
   const now = ranked.slice(0, keepBest);
+  const state = { best: improved ? look : best, without: since, kept: now };
   return {
-    state: { best: improved ? look : best, without: since, kept: now },
+    state,
     improved,
-    shouldStop: earlyStop > 0 && since >= earlyStop,
+    shouldStop: hasWaitedEnough({ earlyStop }, state),
     keep: now.includes(look),
     drop: ranked.slice(keepBest).flatMap((dropped) => (dropped === look ? [] : [dropped.steps])),
   };
@@ -55,4 +60,10 @@ export function judgeLook(
 function ranking(kept: readonly Look[], look: Look): Look[] {
   const better = kept.filter(({ loss }) => loss <= look.loss);
   return [...better, look, ...kept.slice(better.length)];
+}
+
+/** For a person, where it ended for this. */
+export function whyEnded({ best, without }: BestState): string {
+  const lowest = best ? `; it was lowest after step ${best.steps}, ${best.loss.toPrecision(4)}` : '';
+  return `Ended early: the loss on the held-out pictures had not fallen for ${without} ${without === 1 ? 'look' : 'looks'}${lowest}.`;
 }
