@@ -38,6 +38,8 @@ export interface TrainingResult {
   readonly testLoss: number | null;
   readonly peakRssMB: number;
   readonly stopped: boolean;
+  /** Why it ended where it did, in words; '' where all epochs are done. */
+  readonly reason: string;
 }
 
 export type TrainingEvent =
