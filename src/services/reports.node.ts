@@ -14,6 +14,7 @@ import { type Evaluation, evaluate } from '../training/evaluate.ts';
 import { chooseSamples, softmaxRows } from '../training/samples.ts';
 import type { EvaluationReport, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
+import type { Reports } from './notes.ts';
 import { feedingOf, pixelsOf } from './pictures.ts';
 import type { Turns } from './turns.node.ts';
 
@@ -92,11 +93,13 @@ export class Samples {
 /** Judges sets of pictures; the last report on each is kept with the run. */
 export class Judge {
   readonly #given: Reported;
-  readonly #reports: Partial<Record<EvaluationReport['set'], EvaluationReport>> = {};
+  readonly #reports: Reports;
   #saved = Number.NEGATIVE_INFINITY;
 
-  constructor(given: Reported) {
+  /** `before`: what a run that goes on has stored. */
+  constructor(given: Reported, before: Reports = {}) {
     this.#given = given;
+    this.#reports = { ...before };
   }
 
   /**

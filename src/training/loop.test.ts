@@ -34,7 +34,7 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
   const control: LoopControl = {
     next: async () => 'go',
     metric: (m) => metrics.push(m),
-    between: async ({ steps }, epochEnded) => void (epochEnded && ended.push(steps)),
+    between: async ({ steps }, _, epochEnded) => void (epochEnded && ended.push(steps)),
     validate: () => evaluate(learner, feed),
   };
   const result = await train(learner, feed, recipe, control);
