@@ -4,6 +4,7 @@ import type { OpAttrs, OpKind } from '../network/ops/index.ts';
 import { dropoutMask } from './dropout.ts';
 import type { ConvAttrs, TensorOps } from './tensor-ops.ts';
 import { type Tensor, type Tensor1D, type Tensor4D, tf } from './tf.ts';
+import type { Watch } from './watch.ts';
 
 export interface ForwardOptions {
   readonly training: boolean;
@@ -11,6 +12,8 @@ export interface ForwardOptions {
   /** What dropout's numbers depend on. */
   readonly seed: number;
   readonly step: number;
+  /** Is shown what every layer makes. */
+  readonly watch?: Watch | undefined;
 }
 
 /** A batch norm's new running statistics: assigned after the step, never inside what is differentiated. */
@@ -167,9 +170,11 @@ export function forward(
   for (const layer of network.layers) {
     const inputs = layer.op === 'input' ? [x] : layer.inputs.map((i) => values[i] as Tensor);
     const emit = emitters[layer.op] as Emit<OpKind>;
+    const began = performance.now();
     const y = emit(inputs, layer.attrs as never, layer, context);
+    const forwardMs = performance.now() - began;
     assertShape(layer, y);
-    values.push(y);
+    values.push(options.watch?.made(layer, y, forwardMs) ?? y);
   }
   return { logits: values[network.output] as Tensor, updates };
 }

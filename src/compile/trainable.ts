@@ -3,10 +3,12 @@ import type { Batch } from '../data/pipeline.ts';
 import { type Network, weightsOf } from '../network/network.ts';
 import type { HostTensor, Weights } from '../weights/tensors.ts';
 import { forward } from './forward.ts';
+import type { Observation } from './observation.ts';
 import { Optimizer } from './optimizer.ts';
-import type { SessionOptions, SessionState } from './session.ts';
+import type { SessionOptions, SessionState, StepOptions } from './session.ts';
 import type { TensorOps } from './tensor-ops.ts';
 import { type Tensor, tf, type Variable } from './tf.ts';
+import { Watch } from './watch.ts';
 
 export interface StepResult {
   /** Mean softmax cross entropy of the batch, before the step. */
@@ -15,6 +17,8 @@ export interface StepResult {
   readonly correct: number;
   /** What bringing the weights forward took of the step, where that can be told. */
   readonly updateMs?: number;
+  /** Where it was asked for and the engine can tell. */
+  readonly observed?: Observation;
 }
 
 type Gradients = Readonly<Record<string, Tensor>>;
@@ -30,6 +34,9 @@ async function readNumber(tensor: Tensor): Promise<number> {
 
 /** Whether an op is done when its call returns; one that is only handed over takes its time later. */
 const computesAtOnce = () => ['wasm', 'cpu'].includes(tf.getBackend());
+
+/** WebGPU's tensors can only be waited for, which is not possible within a step. */
+const readsAtOnce = () => tf.getBackend() !== 'webgpu';
 
 export class Trainable {
   readonly network: Network;
@@ -57,8 +64,15 @@ export class Trainable {
   }
 
   /** One step of training; `step` counts from 0. */
-  async step(batch: Batch, step: number, rate: number): Promise<StepResult> {
-    const { loss, correct, gradients } = this.#backward(batch, step);
+  async step(
+    batch: Batch,
+    step: number,
+    rate: number,
+    { observe = false }: StepOptions = {},
+  ): Promise<StepResult> {
+    const watch = observe && readsAtOnce() ? new Watch() : undefined;
+    const { loss, correct, gradients } = this.#backward(batch, step, watch);
+    watch?.gradients(this.#trained, gradients);
     const began = performance.now();
     this.#optimizer.apply(this.#trained, gradients, rate);
     const updateMs = performance.now() - began;
@@ -67,6 +81,7 @@ export class Trainable {
     return {
       ...{ loss: await readNumber(loss), correct: await readNumber(correct) },
       ...(computesAtOnce() && { updateMs }),
+      ...(watch && { observed: watch.observation(this.network, this.#trained) }),
     };
   }
 
@@ -76,7 +91,11 @@ export class Trainable {
     return { loss: await readNumber(loss), correct: await readNumber(correct), gradients };
   }
 
-  #backward(batch: Batch, step: number): { loss: Tensor; correct: Tensor; gradients: Gradients } {
+  #backward(
+    batch: Batch,
+    step: number,
+    watch?: Watch,
+  ): { loss: Tensor; correct: Tensor; gradients: Gradients } {
     const updates: { path: string; value: Tensor }[] = [];
     let right: Tensor | undefined;
     const { value, grads } = tf.tidy(() => {
@@ -89,6 +108,7 @@ export class Trainable {
           ops: this.#ops,
           seed: this.#seed,
           step,
+          watch,
         });
         for (const { path, value } of made.updates) updates.push({ path, value: tf.keep(value) });
         right = tf.keep(tf.sum(tf.equal(tf.argMax(made.logits, -1), labels)));

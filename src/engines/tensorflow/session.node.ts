@@ -13,7 +13,7 @@ import { type Compiled, type CompiledStep, compileStep } from './training-graph.
 import { rateNames, ratesAt } from './updates.node.ts';
 import { Variables } from './variables.node.ts';
 
-/** Functions kept: steps and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
+/** Functions kept: steps (observed or not) and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
 const KEPT = 8;
 let compiled = 0;
 
@@ -75,9 +75,9 @@ export function openSession(
     runtime.tensor(DType.float32, [count, ...layerAt(network, network.input).shape], images);
 
   return {
-    async step(batch: Batch, step, learningRate) {
-      const made = functionFor('step', batch.count, (name) =>
-        compileStep(runtime, network, options, { count: batch.count, traits, name }),
+    async step(batch: Batch, step, learningRate, { observe = false } = {}) {
+      const made = functionFor(observe ? 'step+observe' : 'step', batch.count, (name) =>
+        compileStep(runtime, network, options, { count: batch.count, traits, name, observe }),
       );
       const rates = ratesAt(options, learningRate, ++steps);
       const told = await call(made, [
@@ -86,7 +86,8 @@ export function openSession(
         ...rateNames.map((name) => scalar(rates[name])),
         ...masks(made, step),
       ]);
-      return { loss: told[0] as number, correct: told[1] as number };
+      const observed = made.observation?.(told);
+      return { loss: told[0] as number, correct: told[1] as number, ...(observed && { observed }) };
     },
     async predict(images, count) {
       const made = functionFor('answer', count, (name) =>

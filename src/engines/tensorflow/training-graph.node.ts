@@ -1,9 +1,11 @@
 /** A whole step of training as one TensorFlow function: forward, loss, gradients, updates. */
+import type { Observation } from '../../compile/observation.ts';
 import type { OptimizerOptions } from '../../compile/optimizer.ts';
 import { type Layer, layerAt, type Network, weightsOf } from '../../network/network.ts';
 import type { Output, Pointer } from './c-api.node.ts';
 import { type Context, type Emitted, emitTraining, type Traits, type Value } from './emit.node.ts';
 import { Graph } from './graph.node.ts';
+import { Looks } from './looks.node.ts';
 import { Operations } from './operations.node.ts';
 import { planOf } from './plan.ts';
 import { DType, type Runtime } from './runtime.node.ts';
@@ -19,14 +21,21 @@ export interface Compiled {
 export interface CompiledStep extends Compiled {
   /** Layers that want random numbers, in order, after the images, the labels and the rates. */
   readonly random: readonly { readonly layer: Layer; readonly shape: readonly number[] }[];
+  /** Of one that observes: what the numbers after loss and count of right answers say. */
+  readonly observation?: (told: Float32Array) => Observation;
 }
 
-/** @param count pictures a batch */
+const TOLD = 2;
+
+/**
+ * @param count pictures a batch
+ * @param observe tell of activations and weights too: the same updates, bit for bit
+ */
 export function compileStep(
   runtime: Runtime,
   network: Network,
   options: OptimizerOptions,
-  { count, traits, name }: { count: number; traits: Traits; name: string },
+  { count, traits, name, observe }: { count: number; traits: Traits; name: string; observe: boolean },
 ): CompiledStep {
   const graph = new Graph(runtime);
   const ops = new Operations(graph);
@@ -58,20 +67,31 @@ export function compileStep(
 
   const given = clipped(gradients, options.clipNorm, ops);
   const effects: Pointer[] = [];
-  for (const { path, trainable } of weightsOf(network))
-    if (trainable) effects.push(...updateOf(path, given.get(path), { graph, ops, weights, options, rates }));
+  const looks = observe ? new Looks(graph, ops) : undefined;
+  network.layers.forEach((layer, i) => {
+    looks?.activation(layer, (emitted[i] as Emitted).y, context);
+  });
+  for (const weight of weightsOf(network)) {
+    const { path, trainable } = weight;
+    if (!trainable) continue;
+    const update = () => updateOf(path, given.get(path), { graph, ops, weights, options, rates });
+    effects.push(...(looks?.weight(weight, gradients.get(path), weights, update) ?? update()));
+  }
   for (const [path, value] of statistics) effects.push(weights.assign(path, value));
   const right = correctOf(graph, ops, logits, labels);
-  const told = graph.op('Pack', [[loss, right]], { T: ['type', DType.float32], N: ['int', 2] });
+  const told = ops.pack([loss, right]);
   graph.toFunction(name, {
     inputs: [
       ...[images, labels, ...rateNames.map((rate) => rates[rate])],
       ...[...random.map(({ input }) => input), ...weights.inputs],
     ],
-    outputs: [told],
+    outputs: [looks?.after(told) ?? told],
     effects,
   });
-  return { name, variables: weights.names, random };
+  return {
+    ...{ name, variables: weights.names, random },
+    ...(looks && { observation: (values) => looks.read(values.subarray(TOLD)) }),
+  };
 }
 
 function forward(network: Network, images: Value, context: Context): Emitted[] {
