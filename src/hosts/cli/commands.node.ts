@@ -4,11 +4,11 @@ import type { CommandDef } from './command.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
 import { exportModel } from './export.node.ts';
-import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+import { recipeOptions } from './recipe-options.ts';
 import { trainingCommands } from './training.node.ts';
 
 const shaping = ['set', 'flavour', 'input', 'classes'] as const satisfies readonly OptionName[];
-const recipe = ['recipe', ...Object.keys(recipeNumbers), ...Object.keys(recipeTexts)] as OptionName[];
+const recipe = ['recipe', ...Object.keys(recipeOptions)] as OptionName[];
 const where = ['runs'] as const;
 
 export const commands: Readonly<Record<string, CommandDef>> = {
@@ -55,10 +55,10 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: drawingCommands.plain,
   },
   train: {
-    words: 'FILE|TEMPLATE',
-    count: [1, 1],
-    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights.',
-    options: [...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    words: '[FILE|TEMPLATE]',
+    count: [0, 1],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all.',
+    options: ['resume', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
     run: trainingCommands.train,
   },
   runs: {
