@@ -11,6 +11,7 @@ import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 
 type Calls = Extract<keyof Handlers, `${'engines' | 'data' | 'training' | 'runs' | 'exports'}.${string}`>;
 
@@ -139,6 +140,7 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
+      ...createTelemetryHandlers(options, activeOf),
       ...exports.handlers,
     },
     activeRuns: () => (current ? 1 : 0),

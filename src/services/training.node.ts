@@ -9,6 +9,7 @@ import { estimateMemory } from '../recipe/memory.ts';
 import type { RunWriter } from '../runs/store.node.ts';
 import { type LoopControl, stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
+import { Sampling } from '../training/sampling.ts';
 import { type Begun, begin } from './begin.node.ts';
 import { Checkpoints } from './checkpoints.node.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
@@ -105,6 +106,13 @@ async function trainInto(
   const course: LoopControl = {
     next: turns.next,
     metric,
+    telemetry: {
+      sampling: new Sampling(recipe.observeEvery, position.steps),
+      look(look) {
+        run.appendTelemetry(look);
+        emit({ type: 'telemetry', look });
+      },
+    },
     ...(held && {
       validate: (steps, epoch) => judge.judge('validation', held, steps, epoch),
     }),
