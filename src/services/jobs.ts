@@ -1,6 +1,7 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
 import type { ExperimentResult } from '../experiments/results.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import type {
   AskedPicture,
   CallError,
@@ -61,6 +62,7 @@ export type TrainingEvent =
     }
   | { readonly type: 'phase'; readonly phase: TrainingPhase }
   | { readonly type: 'metric'; readonly metric: Metric }
+  | { readonly type: 'telemetry'; readonly look: Look }
   | { readonly type: 'evaluation'; readonly report: EvaluationReport; readonly durationMs: number }
   | { readonly type: 'samples'; readonly report: SampleReport }
   | { readonly type: 'warning'; readonly message: string };

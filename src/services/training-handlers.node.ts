@@ -11,6 +11,7 @@ import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
@@ -145,6 +146,7 @@ export function createTrainingHandlers(
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...use.handlers,
+      ...createTelemetryHandlers(options, activeOf),
       ...exports.handlers,
     },
     activeRuns: () => (current ? 1 : 0),

@@ -12,6 +12,7 @@ import type { RunWriter } from '../runs/store.node.ts';
 import { whyEnded } from '../training/best.ts';
 import { type LoopControl, stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
+import { Sampling } from '../training/sampling.ts';
 import { type Begun, begin } from './begin.node.ts';
 import { Checkpoints } from './checkpoints.node.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
@@ -117,6 +118,13 @@ async function trainInto(
   const course: LoopControl = {
     next: turns.next,
     metric,
+    telemetry: {
+      sampling: new Sampling(recipe.observeEvery, position.steps),
+      look(look) {
+        run.appendTelemetry(look);
+        emit({ type: 'telemetry', look });
+      },
+    },
     ...(held && {
       validate: (steps, epoch) => judge.judge('validation', held, steps, epoch),
     }),
