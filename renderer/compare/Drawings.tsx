@@ -1,0 +1,3 @@
+export function Drawings() {
+  return null;
+}
