@@ -2,20 +2,31 @@
 import { AppError } from '../base/errors.ts';
 import { permutation } from '../base/random.ts';
 import { checkAugmentation } from './augment.ts';
+import { type ImageSet, isEncoded, type PictureSet } from './dataset.ts';
 import { perChannel } from './normalise.ts';
 import { createRender, type RenderOptions } from './render.ts';
 import { chosenBySeed } from './split.ts';
+
+/** What the pictures of a batch were blended with. Zhang et al. 2017. */
+export interface Mixed {
+  /** [count] */
+  readonly labels: Int32Array;
+  /** [count]: of the picture itself, from 0 to 1; the rest is the other one's. */
+  readonly shares: Float32Array;
+}
 
 export interface Batch {
   /** [count, h, w, c], normalised. */
   readonly images: Float32Array;
   /** [count] */
   readonly labels: Int32Array;
+  /** Absent where each picture shows one thing. */
+  readonly mixed?: Mixed;
   readonly count: number;
   readonly shape: readonly [number, number, number];
 }
 
-export interface PipelineOptions extends RenderOptions {
+export interface PipelineOptions<T extends PictureSet = ImageSet> extends RenderOptions<T> {
   readonly batchSize: number;
   readonly shuffle: boolean;
   /** Only so many pictures, chosen by the seed. */
@@ -29,16 +40,19 @@ export interface Plan {
 }
 
 export interface Pipeline extends Plan {
+  /** Which pictures of the set a batch is made of, in its order. */
+  picturesOf(epoch: number, index: number): Uint32Array;
   /** A pure function of (seed, epoch, index). The last batch of an epoch may be shorter. */
   batchAt(epoch: number, index: number): Batch;
-  /** The same, written to the beginning of [batchSize, h, w, c] and [batchSize]; allocates nothing but at a new epoch. */
+  /** The same, written to the beginning of [batchSize, h, w, c] and [batchSize]. */
   fill(epoch: number, index: number, images: Float32Array, labels: Int32Array): void;
 }
 
 /** @throws AppError for channels that do not fit, sizes that are none, a set that is cut short */
-export function planOf({ set, batchSize, shape, mean, std, limit, augment }: PipelineOptions): Plan {
+export function planOf(options: PipelineOptions<PictureSet>): Plan {
+  const { set, batchSize, shape, mean, std, limit, augment } = options;
   const [h, w, c] = shape;
-  const { height, width, channels } = set;
+  const { channels } = set;
   if (channels !== c && !(channels === 1 && c === 3))
     throw new AppError(
       'data/channels',
@@ -49,17 +63,26 @@ export function planOf({ set, batchSize, shape, mean, std, limit, augment }: Pip
   for (const [name, value] of Object.entries(whole))
     if (!Number.isInteger(value) || value < 1)
       throw new AppError('data/pipeline', `${name}: expected a whole number above 0, received ${value}.`);
-  const bytes = set.count * height * width * channels;
-  if (set.count < 1 || set.images.length < bytes || set.labels.length < set.count)
-    throw new AppError(
-      'data/pipeline',
-      `Expected ${bytes} bytes of pictures and ${set.count} labels (at least one), received ${set.images.length} and ${set.labels.length}.`,
-    );
+  checkSizes(set);
   perChannel('mean', mean, channels);
   perChannel('std', std, channels);
   if (augment) checkAugmentation(augment, shape);
   const count = Math.min(limit ?? set.count, set.count);
   return { count, stepsPerEpoch: Math.ceil(count / batchSize) };
+}
+
+function checkSizes(set: PictureSet): void {
+  const { count, height, width, channels, labels } = set;
+  const [expected, received, what] = isEncoded(set)
+    ? [count, set.places.length, 'files']
+    : set.slots
+      ? [count, set.slots.length, 'slots']
+      : [count * height * width * channels, set.images.length, 'bytes of pictures'];
+  if (count < 1 || received < expected || labels.length < count)
+    throw new AppError(
+      'data/pipeline',
+      `Expected ${expected} ${what} and ${count} labels (at least one), received ${received} and ${labels.length}.`,
+    );
 }
 
 /** How many pictures a batch has; the last of an epoch may have fewer. */
@@ -84,21 +107,26 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (!Number.isInteger(index) || index < 0 || index >= stepsPerEpoch)
       throw new RangeError(`Batch ${index} was asked for; an epoch has 0 to ${stepsPerEpoch - 1}.`);
   };
-  const fill: Pipeline['fill'] = (epoch, index, images, labels) => {
+  const picturesOf: Pipeline['picturesOf'] = (epoch, index) => {
     check(index);
     const order = shuffle ? orderOf(epoch) : undefined;
     const begin = index * batchSize;
     const length = countAt(plan, batchSize, index);
-    for (let i = 0; i < length; i++) {
+    return Uint32Array.from({ length }, (_, i) => {
       const place = order ? (order[begin + i] as number) : begin + i;
-      const source = chosen ? (chosen[place] as number) : place;
+      return chosen ? (chosen[place] as number) : place;
+    });
+  };
+  const fill: Pipeline['fill'] = (epoch, index, images, labels) => {
+    picturesOf(epoch, index).forEach((source, i) => {
       labels[i] = set.labels[source] as number;
       render(images.subarray(i * size, (i + 1) * size), source, epoch);
-    }
+    });
   };
   return {
     count,
     stepsPerEpoch,
+    picturesOf,
     fill,
     batchAt(epoch, index) {
       check(index);

@@ -32,7 +32,7 @@ const plain = (weights: Weights) =>
 test.each(engines.flatMap((engine) => optimizers.map((optimizer) => ({ engine, optimizer }))))(
   '$engine.id, $optimizer',
   async ({ engine, optimizer }) => {
-    const recipe = completeRecipe({ optimizer, weightDecay: 0.01, clipNorm: 0.5, seed: 3 });
+    const recipe = completeRecipe({ optimizer, weightDecay: 0.01, clipNorm: 0.5, ema: 0.9, seed: 3 });
     const whole = await engine.open(network, initialise(network, 1), recipe);
     const losses = await stepsOf(whole, 0, 6);
     const first = await engine.open(network, initialise(network, 1), recipe);
@@ -46,6 +46,9 @@ test.each(engines.flatMap((engine) => optimizers.map((optimizer) => ({ engine, o
     expect(b.steps).toBe(6);
     expect(plain(b.weights)).toEqual(plain(a.weights));
     expect(plain(b.slots)).toEqual(plain(a.slots));
+    expect(plain(b.averages)).toEqual(plain(a.averages));
+    expect(plain(await whole.weights())).toEqual(plain(a.averages));
+    expect(plain(a.averages)).not.toEqual(plain(a.weights));
     expect(a.slots.size > 0).toBe(optimizer !== 'sgd');
     whole.dispose();
     second.dispose();

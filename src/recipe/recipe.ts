@@ -2,12 +2,12 @@
 import { AppError } from '../base/errors.ts';
 import type { Network } from '../network/network.ts';
 import { elementsOf } from '../network/shape.ts';
-import { bool, choice, int, number, type ParamSchema, type Values } from '../schema/params.ts';
+import { bool, choice, int, number, type ParamSchema, text, type Values } from '../schema/params.ts';
 import { parseParams } from '../schema/parse.ts';
 import { keepingFields, pictureFields, regularisationFields } from './fields.ts';
 
 export const recipeSchema = {
-  data: choice({ options: ['mnist', 'fashion-mnist'], default: 'fashion-mnist', help: 'Which pictures.' }),
+  data: text({ max: 100, default: 'fashion-mnist', help: 'Which pictures: the id of a data set.' }),
   size: int({ min: 8, max: 1024, default: 32, help: 'Height and width to which pictures are resized.' }),
   batch: int({ min: 1, max: 4096, default: 32, help: 'Pictures a step.' }),
   epochs: int({ min: 1, max: 10_000, default: 1, help: 'How often every picture is seen.' }),

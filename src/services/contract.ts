@@ -146,6 +146,15 @@ export const callSchemas = {
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
   'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
   'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /**
+   * Goes on with a run in its own folder, from its last checkpoint: the same steps as if it had never ended. `epochs`:
+   * in all, where not what its recipe says; `engine` null: the one that it was trained on.
+   */
+  'training.resume': z.strictObject({
+    run: runId,
+    epochs: z.int().min(1).max(10_000).nullable(),
+    engine: text(100).nullable(),
+  }),
   /** pause and stop take effect after the step; cancel ends the process at once. */
   'training.control': z.strictObject({ run: runId, action: z.enum(['pause', 'resume', 'stop', 'cancel']) }),
   /** Everything that is being trained now, for a page that comes late. */
@@ -209,6 +218,7 @@ export interface Answers {
   'data.preview': LabelledPictures;
   'training.probe': ProbeResult;
   'training.start': { readonly run: string };
+  'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
   'runs.list': readonly RunListItem[];

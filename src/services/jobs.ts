@@ -16,14 +16,17 @@ export interface TrainingJob {
   readonly engine?: string;
   readonly dataDir?: string;
   readonly runsHome: string;
+  /** Goes on in this run's folder where its last checkpoint ends; `document` and `recipe` are then the run's. */
+  readonly resume?: { readonly run: string };
 }
 
 export interface TrainingResult {
   readonly run: string;
   readonly engine: string;
   readonly steps: number;
-  readonly stepMs: { readonly median: number; readonly p95: number };
-  readonly imagesPerSecond: number;
+  /** Of the steps of this process; null where it did none. */
+  readonly stepMs: { readonly median: number; readonly p95: number } | null;
+  readonly imagesPerSecond: number | null;
   readonly trainLoss: number;
   /** Null where it was stopped before it was known. */
   readonly testAccuracy: number | null;
@@ -43,6 +46,9 @@ export type TrainingEvent =
       readonly device: string;
       readonly steps: number;
       readonly stepsPerEpoch: number;
+      /** Steps done, and lines of metrics stored, when it began: of a run that goes on. */
+      readonly done: number;
+      readonly metricLines: number;
       readonly testCount: number;
       readonly memoryBytes: number;
     }

@@ -34,7 +34,7 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
   const control: LoopControl = {
     next: async () => 'go',
     metric: (m) => metrics.push(m),
-    between: async ({ steps }, epochEnded) => void (epochEnded && ended.push(steps)),
+    between: async ({ steps }, _, epochEnded) => void (epochEnded && ended.push(steps)),
     validate: () => evaluate(learner, feed),
   };
   const result = await train(learner, feed, recipe, control);
@@ -149,7 +149,7 @@ test('the confusion matrix, by hand: a row for each true class, a column for eac
     predict: async () =>
       Float32Array.from((answers[asked++] ?? []).flatMap((a) => [0, 1, 2].map((c) => (c === a ? 5 : -1)))),
   };
-  const pictures: Omit<Pipeline, 'fill'> = {
+  const pictures: Omit<Pipeline, 'fill' | 'picturesOf'> = {
     ...{ count: 5, stepsPerEpoch: 2 },
     batchAt: (_, index) => {
       const row = labels[index] ?? [];

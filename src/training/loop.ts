@@ -32,7 +32,7 @@ export interface LoopControl {
   /** Judges the held-out pictures after so many steps; absent where none are held out, undefined where it was stopped. */
   validate?(steps: number, epoch: number): Promise<Evaluation | undefined>;
   /** After a step, when all its metrics are told: the place for a checkpoint. What it takes is no part of a step. */
-  between?(position: Position, epochEnded: boolean): Promise<void>;
+  between?(position: Position, epoch: number, epochEnded: boolean): Promise<void>;
 }
 
 export interface LoopResult {
@@ -90,6 +90,7 @@ export async function train(
     control.metric({
       ...{ kind: 'step', step, epoch, loss, accuracy: told.correct / batch.count },
       ...{ learningRate, durationMs, waitMs, ...(updateMs !== undefined && { updateMs }) },
+      ...(batch.count < recipe.batch && { count: batch.count }),
     });
     const held = validatesAt(recipe, step + 1, stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)
@@ -104,7 +105,7 @@ export async function train(
       });
       position = { ...position, loss: 0, correct: 0, seen: 0 };
     }
-    await control.between?.(position, epochEnded);
+    await control.between?.(position, epoch, epochEnded);
     started = performance.now();
   }
   return result(false);

@@ -56,10 +56,10 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: drawingCommands.plain,
   },
   train: {
-    words: 'FILE|TEMPLATE',
-    count: [1, 1],
-    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights.',
-    options: [...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    words: '[FILE|TEMPLATE]',
+    count: [0, 1],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all.',
+    options: ['resume', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
     run: trainingCommands.train,
   },
   runs: {
