@@ -1,6 +1,7 @@
 /** What the charts draw of compared runs. */
 import type { Curve, CurveAxis, CurvePoints } from '../../src/compare/curve.ts';
-import { smooth } from '../training/series.ts';
+import { Column } from '../training/chart/column.ts';
+import { Smoothed } from '../training/chart/smooth.ts';
 
 /** More points of one line than these cannot be told apart. */
 const MOST = 1200;
@@ -49,8 +50,10 @@ function line(
 ): LinePoints {
   const x = curve.along(axis, points);
   if (!x) return none;
-  const values = Float64Array.from(points[what]);
-  const { x: at, y } = thinned(x, keep > 0 ? smooth(values, keep) : values);
+  const { x: at, y } = thinned(
+    x,
+    keep > 0 ? new Smoothed(Column.of(points[what]), keep).curve.values : points[what],
+  );
   return { x: at, y: positive ? y.map((v) => (v !== null && v > 0 ? v : null)) : y };
 }
 
