@@ -80,6 +80,12 @@ async function load(run: string): Promise<void> {
   }
 }
 
+/** Reads a run that is looked at without being in the comparison. */
+export function ensureLoaded(run: string): void {
+  const { loaded, errors } = useCompare.getState();
+  if (!loaded[run] && errors[run] === undefined) void load(run);
+}
+
 export const refreshCompared = () => Promise.all(useCompare.getState().runs.map(load)).catch(sayError);
 
 export function setCompared(runs: readonly string[]): void {

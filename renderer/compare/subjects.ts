@@ -13,6 +13,10 @@ export function openRunOf(run: string): void {
   useApp.setState({ view: 'runs' });
 }
 
+/** Null: it is no run. */
+export const runOf = (subject: Subject): string | null =>
+  subject.startsWith('run:') ? subject.slice(4) : null;
+
 export interface SubjectOption {
   readonly subject: Subject;
   readonly title: string;
@@ -48,7 +52,7 @@ export function useSubjects(): readonly SubjectOption[] {
 /** A subject's drawing; undefined until it is read. */
 export function useDrawing(subject: Subject): StemmaDocument | null | undefined {
   const open = useEditor((s) => s.history.document);
-  const run = subject.startsWith('run:') ? subject.slice(4) : '';
+  const run = runOf(subject) ?? '';
   const document = useCompare((s) => s.loaded[run]?.document);
   return useMemo(() => {
     if (subject === 'open') return open;
