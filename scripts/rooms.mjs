@@ -17,6 +17,7 @@ const rooms = [
   'training',
   'runs',
   'compare',
+  'experiments',
   'formats',
   'services',
   'hosts',

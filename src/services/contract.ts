@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Metric } from '../training/metric.ts';
+import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveRun,
   AppInfo,
@@ -166,6 +167,8 @@ export const callSchemas = {
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
   'runs.delete': z.strictObject({ run: runId }),
 
+  ...useCalls,
+
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
   'exports.start': z.strictObject({
@@ -182,7 +185,7 @@ export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 
 /** Every call's answer. */
-export interface Answers {
+export interface Answers extends UseAnswers {
   'app.info': AppInfo;
   'app.memory': MachineMemory;
   'settings.get': Settings;
@@ -260,6 +263,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
+export type * from './contract-use.ts';
 export type * from './contract-values.ts';
 
 export interface CallError {

@@ -11,8 +11,12 @@ import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createUseHandlers } from './use/handlers.node.ts';
 
-type Calls = Extract<keyof Handlers, `${'engines' | 'data' | 'training' | 'runs' | 'exports'}.${string}`>;
+type Calls = Extract<
+  keyof Handlers,
+  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'exports'}.${string}`
+>;
 
 export interface TrainingServices {
   readonly handlers: Pick<Handlers, Calls>;
@@ -128,6 +132,7 @@ export function createTrainingHandlers(
     ...{ isGranted, describe },
     isActive: (run) => activeOf(run) !== undefined,
   });
+  const use = createUseHandlers(runsHome, fork);
   return {
     handlers: {
       'engines.list': async () => (await describe()).engines,
@@ -139,6 +144,7 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
+      ...use.handlers,
       ...exports.handlers,
     },
     activeRuns: () => (current ? 1 : 0),
@@ -147,6 +153,7 @@ export function createTrainingHandlers(
       data.dispose();
       const installed = installing.dispose();
       exports.dispose();
+      use.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
       await installed;
