@@ -4,13 +4,17 @@ import { ActiveTraining } from './active-run.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
+import { createExperimentsHandlers } from './experiments-handlers.node.ts';
 import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description } from './jobs.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 
-type Calls = Extract<keyof Handlers, `${'engines' | 'data' | 'training' | 'runs' | 'exports'}.${string}`>;
+type Calls = Extract<
+  keyof Handlers,
+  `${'engines' | 'data' | 'training' | 'runs' | 'experiments' | 'exports'}.${string}`
+>;
 
 export interface TrainingServices {
   readonly handlers: Pick<Handlers, Calls>;
@@ -57,6 +61,10 @@ export function createTrainingHandlers(
       throw new AppError('training/busy', 'A network is being trained already.', {
         hint: 'Wait until it has ended, or stop it.',
       });
+    if (experiments.isRunning())
+      throw new AppError('training/busy', 'An experiment is running.', {
+        hint: 'Wait until it has ended, or stop it.',
+      });
     endProbe('The measurement was ended: training began.');
     const asked = engine === null ? {} : { engine };
     const training = new ActiveTraining(
@@ -71,7 +79,7 @@ export function createTrainingHandlers(
   }
 
   async function probe({ document, recipe, engine }: CallArgument<'training.probe'>): Promise<ProbeResult> {
-    if (current)
+    if (current || experiments.isRunning())
       throw new AppError('training/busy', 'A network is being trained: a step would be measured too slow.', {
         hint: 'Measure when it has ended.',
       });
@@ -104,9 +112,16 @@ export function createTrainingHandlers(
   }
 
   const data = createDataHandlers(options);
+  const experiments = createExperimentsHandlers(
+    { ...options, fork },
+    {
+      isTraining: () => current !== undefined,
+      begins: () => endProbe('The measurement was ended: an experiment began.'),
+    },
+  );
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
-    isTraining: () => current !== undefined,
+    isTraining: () => current !== undefined || experiments.isRunning(),
     changed() {
       described = undefined;
     },
@@ -126,9 +141,10 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
+      ...experiments.handlers,
       ...exports.handlers,
     },
-    activeRuns: () => (current ? 1 : 0),
+    activeRuns: () => (current || experiments.isRunning() ? 1 : 0),
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
@@ -136,7 +152,7 @@ export function createTrainingHandlers(
       exports.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
-      await installed;
+      await Promise.all([installed, experiments.dispose(graceMs)]);
       const training = current;
       if (!training) return;
       training.stop();

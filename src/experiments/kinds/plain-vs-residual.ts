@@ -18,7 +18,10 @@ export const plainVsResidual: Kind = {
     problem: depthProblem,
   },
   size: 8,
-  recipe: { batch: 64, limit: 3200, epochs: 5, learningRate: 0.1, optimizer: 'momentum' },
+  recipe: {
+    ...{ batch: 64, limit: 3200, epochs: 5 },
+    ...{ learningRate: 0.1, optimizer: 'momentum', warmup: 25, schedule: 'cosine' },
+  },
   seeds: 3,
   variants: ({ values }) =>
     values.flatMap((depth) =>
