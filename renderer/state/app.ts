@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { AppInfo, Settings } from '../../src/services/contract.ts';
 
-export type View = 'design' | 'train' | 'runs';
+export type View = 'design' | 'train' | 'runs' | 'experiments';
 export type Panel = 'problems' | 'summary' | 'code';
 /** What lies above everything. */
 export type Overlay =

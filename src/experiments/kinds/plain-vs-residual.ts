@@ -18,10 +18,7 @@ export const plainVsResidual: Kind = {
     problem: depthProblem,
   },
   size: 8,
-  recipe: {
-    ...{ batch: 64, limit: 3200, epochs: 5 },
-    ...{ learningRate: 0.1, optimizer: 'momentum', warmup: 25, schedule: 'cosine' },
-  },
+  recipe: { batch: 64, limit: 3200, epochs: 5, learningRate: 0.1, optimizer: 'momentum' },
   seeds: 3,
   variants: ({ values }) =>
     values.flatMap((depth) =>
