@@ -6,11 +6,21 @@ import { perChannel } from './normalise.ts';
 import { createRender, type RenderOptions } from './render.ts';
 import { chosenBySeed } from './split.ts';
 
+/** What the pictures of a batch were blended with. Zhang et al. 2017. */
+export interface Mixed {
+  /** [count] */
+  readonly labels: Int32Array;
+  /** [count]: of the picture itself, from 0 to 1; the rest is the other one's. */
+  readonly shares: Float32Array;
+}
+
 export interface Batch {
   /** [count, h, w, c], normalised. */
   readonly images: Float32Array;
   /** [count] */
   readonly labels: Int32Array;
+  /** Absent where each picture shows one thing. */
+  readonly mixed?: Mixed;
   readonly count: number;
   readonly shape: readonly [number, number, number];
 }

@@ -4,6 +4,7 @@ import type { Network } from '../network/network.ts';
 import { elementsOf } from '../network/shape.ts';
 import { bool, choice, int, number, type ParamSchema, type Values } from '../schema/params.ts';
 import { parseParams } from '../schema/parse.ts';
+import { keepingFields, pictureFields, regularisationFields } from './fields.ts';
 
 export const recipeSchema = {
   data: choice({ options: ['mnist', 'fashion-mnist'], default: 'fashion-mnist', help: 'Which pictures.' }),
@@ -55,6 +56,9 @@ export const recipeSchema = {
   }),
   seed: int({ min: 0, max: 2 ** 31 - 1, default: 1, help: 'What all randomness depends on.' }),
   standardise: bool({ default: true, help: 'Bring pictures to mean 0 and spread 1, instead of [0, 1].' }),
+  ...pictureFields,
+  ...regularisationFields,
+  ...keepingFields,
 } as const satisfies ParamSchema;
 
 export type Recipe = Values<typeof recipeSchema>;

@@ -7,6 +7,13 @@ import { isAlive } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { readSafetensors } from '../weights/safetensors.node.ts';
 import type { Weights } from '../weights/tensors.ts';
+import {
+  type Checkpoint,
+  type CheckpointEntry,
+  listCheckpoints,
+  newestCheckpoint,
+  openCheckpoint,
+} from './checkpoints.node.ts';
 import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
 import { livingStates, type NoteName, parseRecord, type RunRecord } from './record.ts';
 
@@ -95,6 +102,24 @@ export class RunReader {
         `Run ${basename(this.folder)} has no weights: it ended before its first epoch did, or the file was removed.`,
       );
     return (await readSafetensors(this.#file('weights.safetensors'))).weights;
+  }
+
+  /** Newest first, damaged ones at the end; headers alone are read. */
+  checkpoints(): Promise<CheckpointEntry[]> {
+    return listCheckpoints(this.folder);
+  }
+
+  /**
+   * By a name of `checkpoints`, or 'best'.
+   * @throws AppError 'runs/no-checkpoint'; 'runs/damaged-checkpoint', whose hint names the one to take instead
+   */
+  checkpoint(name: string): Promise<Checkpoint> {
+    return openCheckpoint(this.folder, name);
+  }
+
+  /** To go on from: the newest whole one, and in words what was passed over. @throws AppError('runs/no-checkpoint') */
+  newestCheckpoint(): Promise<Checkpoint & { readonly passedOver: readonly string[] }> {
+    return newestCheckpoint(this.folder);
   }
 
   async #bytes(name: string): Promise<Buffer> {

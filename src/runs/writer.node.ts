@@ -8,6 +8,8 @@ import { thisProcess } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
+import type { CheckpointMeta, CheckpointState } from './checkpoint.node.ts';
+import { type CheckpointKind, isAmongBest, pruneBest, storeCheckpoint } from './checkpoints.node.ts';
 import { MetricsFile } from './metrics.ts';
 import {
   type NoteName,
@@ -37,6 +39,14 @@ export interface StateChange {
   readonly summary?: RunSummary;
 }
 
+/** What the caller says of a checkpoint; the store adds the step and how long its files were. */
+export interface CheckpointNote {
+  readonly epoch: number;
+  /** Higher is better; without one a checkpoint is none of the best. */
+  readonly score?: number;
+  readonly [more: string]: unknown;
+}
+
 export interface StoreOptions {
   readonly files?: Files;
   readonly now?: Date;
@@ -63,6 +73,7 @@ export class RunWriter {
   readonly folder: string;
   readonly #files: Files;
   readonly #metrics: MetricsFile;
+  readonly #telemetry: MetricsFile;
   #record: RunRecord;
   #last: Promise<void> = Promise.resolve();
 
@@ -71,6 +82,7 @@ export class RunWriter {
     this.#files = files;
     this.#record = record;
     this.#metrics = new MetricsFile(files, join(folder, 'metrics.jsonl'));
+    this.#telemetry = new MetricsFile(files, join(folder, 'telemetry.jsonl'));
   }
 
   /** As last stored. */
@@ -102,9 +114,49 @@ export class RunWriter {
     this.#metrics.add(metric);
   }
 
-  /** All metrics to the disk. @throws AppError('file/write') */
+  /** A line of telemetry.jsonl. @throws as `appendMetric` */
+  appendTelemetry(look: object): void {
+    this.#telemetry.add(look);
+  }
+
+  async #flush(): Promise<void> {
+    await this.#metrics.flush();
+    await this.#telemetry.flush();
+  }
+
+  /** All metrics and telemetry to the disk. @throws AppError('file/write') */
   flush(): Promise<void> {
-    return this.#afterwards(() => this.#metrics.flush());
+    return this.#afterwards(() => this.#flush());
+  }
+
+  /**
+   * The state must not change until it resolves. Metrics told before the call belong to it: a run that goes on from it
+   * keeps them, and none after. With 'last' all but the `keepBest` best ones are removed.
+   * @throws AppError('file/write'); the old ones are then still there
+   */
+  async saveCheckpoint(
+    kind: CheckpointKind,
+    state: CheckpointState,
+    note: CheckpointNote,
+    { keepBest = 1 }: { readonly keepBest?: number } = {},
+  ): Promise<void> {
+    const meta: CheckpointMeta = {
+      ...note,
+      step: state.steps,
+      metricsBytes: this.#metrics.writtenBytes(),
+      telemetryBytes: this.#telemetry.writtenBytes(),
+      savedAt: new Date().toISOString(),
+    };
+    await this.#afterwards(async () => {
+      await this.#flush();
+      await storeCheckpoint(this.#files, this.folder, kind, state, meta);
+      if (kind === 'last') await pruneBest(this.#files, this.folder, keepBest);
+    });
+  }
+
+  /** Whether a checkpoint of this score would be one of the `keep` best. */
+  isAmongBest(score: number, keep = 1): Promise<boolean> {
+    return isAmongBest(this.folder, score, keep);
   }
 
   /** The weights must not change until it resolves. @throws AppError('file/write'); the old ones are then still there */

@@ -116,24 +116,25 @@ async function trainInto(
     metric,
     ...(held && { validate: (steps, epoch) => judge.judge('validation', held, steps, epoch) }),
     // A run of days that is killed has the weights of its last whole epoch.
-    epochEnd: () => saveWeights(run, model),
-    between: (steps) => samples.ifDue(steps),
+    between: async ({ steps }, epochEnded) => {
+      if (epochEnded) await saveWeights(run, model);
+      await samples.ifDue(steps);
+    },
   });
+  const { steps, trainLoss } = result.position;
   await saveWeights(run, model);
   await judge.save();
-  await samples.ask(result.steps);
-  const test = result.stopped
-    ? undefined
-    : await judge.judge('test', dataset.test, result.steps, recipe.epochs - 1);
+  await samples.ask(steps);
+  const test = result.stopped ? undefined : await judge.judge('test', dataset.test, steps, recipe.epochs - 1);
   model.dispose();
   const stepMs = stepTimes(result.stepMs);
   return {
     run: run.folder,
     engine: engine.id,
-    steps: result.steps,
+    steps,
     stepMs,
     imagesPerSecond: (Math.min(recipe.batch, feed.count) * 1000) / stepMs.median,
-    trainLoss: result.trainLoss,
+    trainLoss: trainLoss ?? Number.NaN,
     testAccuracy: test?.accuracy ?? null,
     testLoss: test?.loss ?? null,
     peakRssMB: process.resourceUsage().maxRSS / 1024,

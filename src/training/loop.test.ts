@@ -4,7 +4,7 @@ import { feedHere } from '../data/feed.ts';
 import type { Pipeline } from '../data/pipeline.ts';
 import { completeRecipe, learningRateAt } from '../recipe/recipe.ts';
 import { evaluate } from './evaluate.ts';
-import { type Learner, type LoopControl, stepTimes, train } from './loop.ts';
+import { type Learner, type LoopControl, type Position, stepTimes, train } from './loop.ts';
 import type { Metric } from './metric.ts';
 import { chooseSamples, softmaxRows } from './samples.ts';
 
@@ -34,11 +34,11 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
   const control: LoopControl = {
     next: async () => 'go',
     metric: (m) => metrics.push(m),
-    epochEnd: async (epoch) => void ended.push(epoch),
+    between: async ({ steps }, epochEnded) => void (epochEnded && ended.push(steps)),
     validate: () => evaluate(learner, feed),
   };
   const result = await train(learner, feed, recipe, control);
-  expect(result).toMatchObject({ steps: 6, epochs: 2, stopped: false, trainLoss: 0.5 });
+  expect(result).toMatchObject({ position: { steps: 6, trainLoss: 0.5 }, epochs: 2, stopped: false });
   expect(metrics.map((m) => `${m.kind} ${m.epoch} ${m.step}`)).toEqual([
     'step 0 0',
     'step 0 1',
@@ -55,7 +55,36 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
     expect(m.waitMs).toBeLessThanOrEqual(m.durationMs);
   expect(metrics[3]).toEqual({ ...metrics[3], loss: expect.any(Number), accuracy: 4 / 6 });
   expect(metrics[4]).toMatchObject({ loss: 2, accuracy: 0.5, validationAccuracy: 4 / 6 });
-  expect(ended).toEqual([0, 1]);
+  expect(ended).toEqual([3, 6]);
+});
+
+test('from any position the rest is told as if nothing had been between', async () => {
+  const losses = [3, 2, 1, 4, 5, 0.5];
+  const run = async (from?: Position) => {
+    const metrics: Metric[] = [];
+    const positions: Position[] = [];
+    const { position } = await train(
+      model(losses),
+      feed,
+      recipe,
+      {
+        next: async () => 'go',
+        metric: (m) => metrics.push(m),
+        between: async (now) => void positions.push(now),
+        validate: async () => ({ loss: 1, accuracy: 0.5, count: 2, confusion: [] }),
+      },
+      from,
+    );
+    const untimed = metrics.map((m) => ({ ...m, durationMs: 0, waitMs: 0 }));
+    return { positions, position, metrics: untimed };
+  };
+  const whole = await run();
+  expect(whole.positions).toHaveLength(6);
+  for (const from of whole.positions) {
+    const { metrics, position } = await run(from);
+    expect(position).toEqual(whole.position);
+    expect(metrics).toEqual(whole.metrics.filter(({ step }) => step >= from.steps));
+  }
 });
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY])(
@@ -74,7 +103,7 @@ test('stop is heard before the next step, and between batches of an evaluation',
   let asked = 0;
   const next = async () => (++asked > 2 ? ('stop' as const) : ('go' as const));
   const result = await train(model([]), feed, recipe, { next, metric: () => {} });
-  expect(result).toMatchObject({ steps: 2, epochs: 0, stopped: true });
+  expect(result).toMatchObject({ position: { steps: 2 }, epochs: 0, stopped: true });
   asked = 1;
   expect(await evaluate(model([]), feed, next)).toBeUndefined();
 });
@@ -91,7 +120,7 @@ test('the held-out pictures are judged every so many steps and at each epoch’s
       {
         next: async () => 'go',
         metric: (m) => metrics.push(m),
-        between: async (steps) => void between.push(steps),
+        between: async ({ steps }) => void between.push(steps),
         validate: async (steps) => {
           looks.push(steps);
           return stopped ? undefined : { loss: 1, accuracy: 0.5, count: 2, confusion: [] };

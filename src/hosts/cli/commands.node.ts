@@ -4,11 +4,11 @@ import type { CommandDef } from './command.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
 import { exportModel } from './export.node.ts';
-import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+import { recipeOptions } from './recipe-options.ts';
 import { trainingCommands } from './training.node.ts';
 
 const shaping = ['set', 'flavour', 'input', 'classes'] as const satisfies readonly OptionName[];
-const recipe = ['recipe', ...Object.keys(recipeNumbers), ...Object.keys(recipeTexts)] as OptionName[];
+const recipe = ['recipe', ...Object.keys(recipeOptions)] as OptionName[];
 const where = ['runs'] as const;
 
 export const commands: Readonly<Record<string, CommandDef>> = {

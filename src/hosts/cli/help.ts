@@ -3,7 +3,7 @@ import { recipeSchema } from '../../recipe/recipe.ts';
 import { templates } from '../../templates/index.ts';
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
-import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+import { recipeOptions } from './recipe-options.ts';
 
 const plain: Partial<Record<OptionName, string>> = {
   output: '-o PATH        Where to write.',
@@ -30,12 +30,10 @@ const plain: Partial<Record<OptionName, string>> = {
 function optionLine(name: OptionName): string {
   const text = plain[name];
   if (text) return text;
-  const field = { ...recipeNumbers, ...recipeTexts }[name as keyof typeof recipeNumbers] as
-    | keyof typeof recipeSchema
-    | undefined;
-  if (!field) return `--${name}`;
-  const { help, options } = recipeSchema[field];
-  return `--${name} ${options ? options.join('|') : 'N'}  ${help}`;
+  if (!Object.hasOwn(recipeOptions, name)) return `--${name}`;
+  const { help, options, field } = recipeSchema[recipeOptions[name as keyof typeof recipeOptions]];
+  const value = field === 'switch' ? '' : ` ${options ? options.join('|') : 'N'}`;
+  return `--${name}${value}  ${help}`;
 }
 
 export function overview(commands: Readonly<Record<string, CommandDef>>): string {
