@@ -4,9 +4,11 @@
  * stands in `contract-values.ts`.
  */
 import { z } from 'zod';
+import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
 import type {
   ActiveRun,
+  AnsweredPictures,
   AppInfo,
   DatasetInfo,
   DocumentEntry,
@@ -156,6 +158,20 @@ export const callSchemas = {
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
   'runs.delete': z.strictObject({ run: runId }),
+  /**
+   * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
+   * of a cell of the confusion matrix; `changed`: those that turned right or wrong since the epoch before.
+   */
+  'runs.answers': z.strictObject({
+    run: runId,
+    set: z.enum(answerSets),
+    truth: z.int().min(0).max(65_535).optional(),
+    answer: z.int().min(0).max(65_535).optional(),
+    changed: z.enum(['right', 'wrong']).optional(),
+    order: z.enum(['wrong', 'unsure']),
+    from: z.int().min(0).max(100_000_000),
+    count: z.int().min(1).max(100),
+  }),
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -215,6 +231,7 @@ export interface Answers {
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
   'runs.delete': null;
+  'runs.answers': AnsweredPictures | null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;
   'exports.choosePlace': { readonly place: string } | null;

@@ -7,12 +7,15 @@ import { createPipeline } from '../data/pipeline.ts';
 import { pick } from '../data/split.ts';
 import type { Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import type { Answers } from '../runs/answers.ts';
 import type { RunWriter } from '../runs/store.node.ts';
 import { type Evaluation, evaluate } from '../training/evaluate.ts';
 import { chooseSamples, softmaxRows } from '../training/samples.ts';
-import type { EvaluationReport, SampleReport } from './contract.ts';
+import { AnswerSheet } from './answer-sheet.ts';
+import type { EvaluationReport, SampleLook, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
 import { feedingOf, pixelsOf } from './pictures.ts';
+import { withLook } from './sample-history.ts';
 import type { Turns } from './turns.node.ts';
 
 export const SAMPLES = 20;
@@ -36,6 +39,7 @@ export interface Reported {
 export class Samples {
   readonly #given: Reported;
   readonly #set: ImageSet;
+  #history: readonly SampleLook[] = [];
   #last = -1;
   #due = 0;
   #asked = false;
@@ -74,8 +78,9 @@ export class Samples {
       labels: [...set.labels],
       classes: dataset.classes,
       total: dataset.test.count,
-      ...{ step: steps, probabilities },
+      ...{ step: steps, probabilities, history: this.#history },
     };
+    this.#history = withLook(this.#history, report);
     this.#last = steps;
     emit({ type: 'samples', report });
     await turns.note(run.saveNote('samples', report));
@@ -88,6 +93,8 @@ export class Samples {
 export class Judge {
   readonly #given: Reported;
   readonly #reports: Partial<Record<EvaluationReport['set'], EvaluationReport>> = {};
+  readonly #answers: Partial<Record<EvaluationReport['set'], Answers>> = {};
+  readonly #unsaved = new Set<EvaluationReport['set']>();
   #saved = Number.NEGATIVE_INFINITY;
 
   constructor(given: Reported) {
@@ -109,7 +116,8 @@ export class Judge {
     turns.enter('evaluating');
     const began = performance.now() - turns.pausedMs;
     const feed = workers.open(feedingOf(network, recipe, dataset, pictures));
-    const found = await evaluate(model, feed, turns.next);
+    const sheet = new AnswerSheet(pictures.count, steps, epoch);
+    const found = await evaluate(model, feed, turns.next, sheet.take);
     if (!found) return undefined;
     const durationMs = performance.now() - turns.pausedMs - began;
     if (!Number.isFinite(found.loss))
@@ -120,6 +128,8 @@ export class Judge {
       );
     const report = { set: name, step: steps, epoch, classes: dataset.classes, ...found };
     this.#reports[name] = report;
+    this.#answers[name] = sheet.after(this.#answers[name]);
+    this.#unsaved.add(name);
     emit({ type: 'evaluation', report, durationMs });
     // A flush to the disk may take longer than a step.
     if (name === 'test' || performance.now() - this.#saved > SAVE_EVERY_MS) await this.save();
@@ -133,6 +143,11 @@ export class Judge {
     const { run, turns } = this.#given;
     if (Object.keys(this.#reports).length === 0) return;
     await turns.note(run.saveNote('evaluation', this.#reports));
+    for (const set of this.#unsaved) {
+      const answers = this.#answers[set];
+      if (answers) await turns.note(run.saveAnswers(set, answers));
+    }
+    this.#unsaved.clear();
     this.#saved = performance.now();
   }
 }

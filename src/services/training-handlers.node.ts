@@ -1,6 +1,7 @@
 /** Calls on training, and with them those on data, runs and exports: everything behind the training view. */
 import { AppError } from '../base/errors.ts';
 import { ActiveTraining } from './active-run.node.ts';
+import { createAnswersHandlers } from './answers-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
@@ -126,6 +127,7 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
+      ...createAnswersHandlers(options),
       ...exports.handlers,
     },
     activeRuns: () => (current ? 1 : 0),
