@@ -30,7 +30,9 @@ interface AnsweredProps {
 
 /** The pictures behind the figures, with how sure the network was. */
 export function Answered({ run, report, look, onLook }: AnsweredProps) {
-  const { pages, state, more } = useAnswers(run, report.set, look, report.step);
+  // The test pictures are looked at once, so that nothing can change.
+  const set = look.kind === 'gained' || look.kind === 'lost' ? 'validation' : report.set;
+  const { pages, state, more } = useAnswers(run, set, look, report.step);
   const [first] = pages;
   const { classes } = report;
   const shown = pages.reduce((n, page) => n + page.count, 0);
@@ -42,7 +44,7 @@ export function Answered({ run, report, look, onLook }: AnsweredProps) {
         </h3>
         {first && (
           <span className="muted">
-            {exact(first.total)} of {exact(report.count)} · step {exact(first.step)}
+            {exact(first.total)} {set === 'test' ? 'test' : 'held-out'} pictures · step {exact(first.step)}
           </span>
         )}
       </div>
@@ -68,7 +70,13 @@ export function Answered({ run, report, look, onLook }: AnsweredProps) {
         </p>
       )}
       {typeof state === 'object' && <p className="callout text-selectable">{describeError(state.error)}</p>}
-      {state === 'none' && <p className="muted preview-none">This run kept no answers of single pictures.</p>}
+      {state === 'none' && (
+        <p className="muted preview-none">
+          {set === report.set
+            ? 'This run kept no answers of single pictures.'
+            : 'No pictures were held out, so nothing tells what changed.'}
+        </p>
+      )}
       {state === 'there' && shown === 0 && <p className="muted preview-none">{none[look.kind]}</p>}
       <ul className="answer-grid">
         {pages.map((page, i) => (
@@ -108,7 +116,7 @@ function Page({ page, showBefore }: { readonly page: AnsweredPictures; readonly 
           <b>{percent(answerProbability, 0)}</b>
         </span>
         <span className="sample-truth" aria-hidden>
-          {good ? (was ? `was ${name(before)}` : '') : `is ${name(label)} ${percent(truthProbability, 0)}`}
+          {good ? (was ? `was ${name(before)}` : '') : `is ${name(label)} · ${percent(truthProbability, 0)}`}
         </span>
         <span className="visually-hidden">
           {words}
