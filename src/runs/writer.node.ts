@@ -8,6 +8,7 @@ import { thisProcess } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
+import { type AnswerSet, type Answers, answersParts } from './answers.ts';
 import type { CheckpointMeta, CheckpointState } from './checkpoint.node.ts';
 import { type CheckpointKind, isAmongBest, pruneBest, storeCheckpoint } from './checkpoints.node.ts';
 import { MetricsFile } from './metrics.ts';
@@ -167,6 +168,11 @@ export class RunWriter {
     return this.#afterwards(() =>
       this.#replace('weights.safetensors', safetensorsParts(weights, { format: 'stemma' })),
     );
+  }
+
+  /** Replaces answers-SET.bin. The numbers must not change until it resolves. @throws as `saveNote` */
+  saveAnswers(set: AnswerSet, answers: Answers): Promise<void> {
+    return this.#afterwards(() => this.#replace(`answers-${set}.bin`, answersParts(answers)));
   }
 
   /** Replaces NAME.json. @throws AppError('file/write'); the old one is then still there */

@@ -89,11 +89,40 @@ export interface EvaluationReport {
   readonly confusion: readonly (readonly number[])[];
 }
 
+export interface AnsweredPicture {
+  /** In its set. */
+  readonly place: number;
+  readonly answer: number;
+  readonly answerProbability: number;
+  readonly truthProbability: number;
+  /** The answer at the look that changes are told against; null: there is none. */
+  readonly before: number | null;
+}
+
+/** Pictures in their own size, with their true classes as labels; `total` of them are as asked for. */
+export interface AnsweredPictures extends LabelledPictures {
+  readonly step: number;
+  readonly epoch: number;
+  readonly pictures: readonly AnsweredPicture[];
+  /** How many turned right and wrong, and since which look; absent: there is only one. */
+  readonly changes?:
+    | { readonly step: number; readonly epoch: number; readonly right: number; readonly wrong: number }
+    | undefined;
+}
+
+/** What was answered to the samples at a step: [count][classes], rounded. */
+export interface SampleLook {
+  readonly step: number;
+  readonly probabilities: readonly (readonly number[])[];
+}
+
 /** The same few test pictures again and again, so that one sees the answers change. */
 export interface SampleReport extends LabelledPictures {
   readonly step: number;
   /** [count][classes], after softmax. */
   readonly probabilities: readonly (readonly number[])[];
+  /** Looks before this one, the first and some between; absent in older runs. */
+  readonly history?: readonly SampleLook[] | undefined;
 }
 
 export type TrainingPhase = 'preparing' | 'training' | 'paused' | 'evaluating' | 'stopping';

@@ -5,12 +5,14 @@
  */
 import { z } from 'zod';
 import type { ExperimentResult } from '../experiments/results.ts';
+import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
 import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
   ActiveRun,
+  AnsweredPictures,
   AppInfo,
   DatasetInfo,
   DocumentEntry,
@@ -180,6 +182,20 @@ export const callSchemas = {
       .max(2 ** 40),
   }),
   'runs.delete': z.strictObject({ run: runId }),
+  /**
+   * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
+   * of a cell of the confusion matrix; `changed`: those that turned right or wrong since the epoch before.
+   */
+  'runs.answers': z.strictObject({
+    run: runId,
+    set: z.enum(answerSets),
+    truth: z.int().min(0).max(65_535).optional(),
+    answer: z.int().min(0).max(65_535).optional(),
+    changed: z.enum(['right', 'wrong']).optional(),
+    order: z.enum(['wrong', 'unsure']),
+    from: z.int().min(0).max(100_000_000),
+    count: z.int().min(1).max(100),
+  }),
 
   ...useCalls,
   /** Newest first. */
@@ -270,6 +286,7 @@ export interface Answers extends UseAnswers {
   'experiments.control': null;
   'experiments.active': ActiveExperiment | null;
   'experiments.delete': null;
+  'runs.answers': AnsweredPictures | null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;
   'exports.choosePlace': { readonly place: string } | null;

@@ -2,6 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
+import { createAnswersHandlers } from './answers-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
@@ -160,6 +161,7 @@ export function createTrainingHandlers(
       ...use.handlers,
       ...createTelemetryHandlers(options, activeOf),
       ...experiments.handlers,
+      ...createAnswersHandlers(options),
       ...exports.handlers,
     },
     activeRuns: () => (current || experiments.isRunning() ? 1 : 0),
