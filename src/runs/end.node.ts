@@ -1,6 +1,7 @@
 /** What is said of a run whose writer was ended from outside, or died. */
 import { join } from 'node:path';
-import { writeFileSafely } from '../base/files.node.ts';
+import { diskFiles } from '../base/disk.node.ts';
+import { type Files, replaceFile } from '../base/files.ts';
 import { writersOf } from './lock.node.ts';
 import { readStoredRecord } from './reader.node.ts';
 import { livingStates, showRecord } from './record.ts';
@@ -19,8 +20,12 @@ const writtenByOthers = (folder: string) =>
  * The caller knows that the writer is gone; a run that ended by itself keeps what it says.
  * @throws AppError('runs/damaged' | 'runs/newer' | 'file/write')
  */
-export async function endRun(folder: string, { state, reason }: RunVerdict): Promise<void> {
+export async function endRun(
+  folder: string,
+  { state, reason }: RunVerdict,
+  files: Files = diskFiles,
+): Promise<void> {
   const { writer: _, ...record } = readStoredRecord(folder);
   if (!livingStates.includes(record.state) || writtenByOthers(folder)) return;
-  await writeFileSafely(join(folder, 'run.json'), showRecord({ ...record, state, reason }));
+  await replaceFile(files, join(folder, 'run.json'), [showRecord({ ...record, state, reason })]);
 }

@@ -9,7 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../base/errors.ts';
-import { type Files, replaceFile } from '../base/files.ts';
+import { type Files, removeFile, replaceFile } from '../base/files.ts';
 import { isAlive, type ProcessId, thisProcess } from '../base/process.node.ts';
 
 const MARK = /^\.writer-(\d+)-[0-9a-f]+$/;
@@ -18,7 +18,7 @@ const TRIES = 60;
 const PAUSE_MS = 25;
 
 export interface RunLock {
-  /** @throws what the disk says; once this process has ended, the mark counts for nothing */
+  /** @throws AppError('file/write'); once this process has ended, the mark counts for nothing */
   release(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export function writersOf(folder: string): ProcessId[] {
 }
 
 export async function removeDeadMarks(files: Files, folder: string): Promise<void> {
-  for (const { file, owner } of marksOf(folder)) if (!isAlive(owner)) await files.remove(file);
+  for (const { file, owner } of marksOf(folder)) if (!isAlive(owner)) await removeFile(files, file);
 }
 
 const pidOf = (owner: ProcessId) => (typeof owner === 'number' ? owner : owner.pid);
@@ -83,7 +83,7 @@ export async function markRun(
 }
 
 export const heldLock = (files: Files, folder: string, name: string): RunLock => ({
-  release: () => files.remove(join(folder, name)),
+  release: () => removeFile(files, join(folder, name)),
 });
 
 /** @throws AppError 'runs/active' where another living process has it, 'file/write' */

@@ -9,10 +9,11 @@ export { endRun, type RunVerdict } from './end.node.ts';
 export { addExport, listExports } from './exports.node.ts';
 export { type Listed, listRuns, openRun } from './find.node.ts';
 export { runsHome } from './home.node.ts';
+export { editLabels, type LabelChange, labelChange, type RunLabels, readLabels } from './labels.node.ts';
 export type { MetricsPage } from './metrics.ts';
 export { RunReader } from './reader.node.ts';
 export type { RunRecord, RunState, RunSummary } from './record.ts';
-export { removeRun } from './remove.node.ts';
+export { type RemoveOptions, removeRun } from './remove.node.ts';
 export { type ReopenOptions, reopenRun } from './reopen.node.ts';
 export { type CheckpointNote, RunWriter } from './writer.node.ts';
 

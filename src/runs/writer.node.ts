@@ -110,7 +110,8 @@ export class RunWriter {
     await this.#afterwards(async () => {
       await this.#flush();
       await storeCheckpoint(this.#files, this.folder, kind, state, meta);
-      if (kind === 'last') await pruneBest(this.#files, this.folder, keepBest);
+      // One that cannot be removed (somebody reads it) goes the next time.
+      if (kind === 'last') await pruneBest(this.#files, this.folder, keepBest).catch(() => {});
     });
   }
 
