@@ -19,7 +19,7 @@ export function LiveView({ run }: { readonly run: ActiveRun }) {
     <>
       <Progress run={run} ended={ended} />
       <MovedOn run={run} isOver={ended !== null} />
-      <Charts {...{ series, version }} height={210} />
+      <Charts {...{ series, version }} height={210} name={run.title} stepsPerEpoch={run.stepsPerEpoch} />
       <div className="live-pair">
         {samples ? <SampleGrid report={samples} /> : <Waiting what="What it answers" />}
         {evaluation ? (

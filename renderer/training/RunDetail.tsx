@@ -120,7 +120,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
       </div>
       <Results run={run} />
       <TrainedOn record={record} />
-      {series.next > 0 && <Charts {...{ series, version }} height={170} />}
+      {series.next > 0 && <Charts {...{ series, version }} height={170} name={title} />}
       {evaluation && <Confusion report={evaluation} />}
       {samples && <SampleGrid report={samples} />}
       {exports.length > 0 && (

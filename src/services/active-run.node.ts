@@ -128,14 +128,16 @@ export class ActiveTraining {
   }
 
   #begin({ run, title, engine, why, device, ...course }: TrainingEvent & { type: 'started' }): void {
-    const { steps, stepsPerEpoch, memoryBytes } = course;
+    const { steps, stepsPerEpoch, done, metricLines, memoryBytes } = course;
     const { document, recipe } = this.#job;
     this.#pace = new Pace({ recipe: completeRecipe(recipe), ...course });
     this.#state = {
       ...{ run: basename(run), title, phase: this.#stopping ? 'stopping' : 'preparing', document, recipe },
-      ...{ engine, engineWhy: why, device, totalSteps: steps, stepsPerEpoch, step: 0 },
+      ...{ engine, engineWhy: why, device, totalSteps: steps, stepsPerEpoch, step: done },
       ...{ imagesPerSecond: null, pace: null, secondsLeft: null, memoryBytes, warnings: [] },
     };
+    this.#lines = metricLines;
+    this.#told = metricLines;
     this.#broadcast('runs.changed', {});
     this.#throttle.now();
   }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Metric } from '../training/metric.ts';
+import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveRun,
   AppInfo,
@@ -146,6 +147,15 @@ export const callSchemas = {
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
   'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
   'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /**
+   * Goes on with a run in its own folder, from its last checkpoint: the same steps as if it had never ended. `epochs`:
+   * in all, where not what its recipe says; `engine` null: the one that it was trained on.
+   */
+  'training.resume': z.strictObject({
+    run: runId,
+    epochs: z.int().min(1).max(10_000).nullable(),
+    engine: text(100).nullable(),
+  }),
   /** pause and stop take effect after the step; cancel ends the process at once. */
   'training.control': z.strictObject({ run: runId, action: z.enum(['pause', 'resume', 'stop', 'cancel']) }),
   /** Everything that is being trained now, for a page that comes late. */
@@ -156,6 +166,8 @@ export const callSchemas = {
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
   'runs.delete': z.strictObject({ run: runId }),
+
+  ...useCalls,
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -173,7 +185,7 @@ export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 
 /** Every call's answer. */
-export interface Answers {
+export interface Answers extends UseAnswers {
   'app.info': AppInfo;
   'app.memory': MachineMemory;
   'settings.get': Settings;
@@ -209,6 +221,7 @@ export interface Answers {
   'data.preview': LabelledPictures;
   'training.probe': ProbeResult;
   'training.start': { readonly run: string };
+  'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
   'runs.list': readonly RunListItem[];
@@ -250,6 +263,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
+export type * from './contract-use.ts';
 export type * from './contract-values.ts';
 
 export interface CallError {

@@ -2,16 +2,19 @@
 import { AppError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
 import type { BatchWorkers } from '../data/batch-workers.node.ts';
-import type { Dataset, ImageSet } from '../data/dataset.ts';
+import type { Dataset, ImageSet, PictureSet } from '../data/dataset.ts';
+import { decodeFiles } from '../data/decode.node.ts';
 import { createPipeline } from '../data/pipeline.ts';
 import { pick } from '../data/split.ts';
-import type { Network } from '../network/network.ts';
+import { decoded } from '../data/window.ts';
+import { layerAt, type Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { RunWriter } from '../runs/store.node.ts';
 import { type Evaluation, evaluate } from '../training/evaluate.ts';
 import { chooseSamples, softmaxRows } from '../training/samples.ts';
 import type { EvaluationReport, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
+import type { Reports } from './notes.ts';
 import { feedingOf, pixelsOf } from './pictures.ts';
 import type { Turns } from './turns.node.ts';
 
@@ -35,7 +38,8 @@ export interface Reported {
 /** The seed's pictures with what the network answers now. */
 export class Samples {
   readonly #given: Reported;
-  readonly #set: ImageSet;
+  readonly #chosen: PictureSet;
+  #set: ImageSet | undefined;
   #last = -1;
   #due = 0;
   #asked = false;
@@ -43,7 +47,7 @@ export class Samples {
   constructor(given: Reported) {
     this.#given = given;
     const { test } = given.dataset;
-    this.#set = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
+    this.#chosen = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
   }
 
   /** Where it is time again. */
@@ -59,6 +63,8 @@ export class Samples {
     this.#asked = true;
     const began = performance.now();
     const { network, recipe, dataset, model, run, turns, emit } = this.#given;
+    const [height = 1, width = 1] = layerAt(network, network.input).shape;
+    this.#set ??= await decoded(this.#chosen, [height, width], decodeFiles);
     const set = this.#set;
     const pipeline = createPipeline(feedingOf(network, recipe, dataset, set));
     const probabilities: number[][] = [];
@@ -87,11 +93,13 @@ export class Samples {
 /** Judges sets of pictures; the last report on each is kept with the run. */
 export class Judge {
   readonly #given: Reported;
-  readonly #reports: Partial<Record<EvaluationReport['set'], EvaluationReport>> = {};
+  readonly #reports: Reports;
   #saved = Number.NEGATIVE_INFINITY;
 
-  constructor(given: Reported) {
+  /** `before`: what a run that goes on has stored. */
+  constructor(given: Reported, before: Reports = {}) {
     this.#given = given;
+    this.#reports = { ...before };
   }
 
   /**
@@ -100,7 +108,7 @@ export class Judge {
    */
   async judge(
     name: EvaluationReport['set'],
-    pictures: ImageSet,
+    pictures: PictureSet,
     steps: number,
     epoch: number,
   ): Promise<Evaluation | undefined> {
