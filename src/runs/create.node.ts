@@ -1,5 +1,4 @@
 /** A run that begins. */
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskFiles } from '../base/disk.node.ts';
@@ -9,6 +8,7 @@ import { type ProcessId, thisProcess } from '../base/process.node.ts';
 import { removeLeftovers } from './leftovers.node.ts';
 import { heldLock, markRun } from './lock.node.ts';
 import { RUN_VERSION, type RunEnvironment, type RunRecord, type RunState, showRecord } from './record.ts';
+import { newRunId } from './run-id.node.ts';
 import { RunWriter } from './writer.node.ts';
 
 export interface RunInit {
@@ -28,21 +28,9 @@ export interface StoreOptions {
   readonly writer?: Exclude<ProcessId, number>;
 }
 
-/** Letters and digits of a title, at most 40. */
-function slugOf(title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g);
-  return plain?.join('-').slice(0, 40).replace(/-$/, '') || 'run';
-}
-
-/** Sorts by time (UTC), says what it is, and differs: 2026-11-24-065012-resnet18-3f2a. */
-function newRunId(dir: string, title: string, now: Date): string {
-  const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+function unusedId(dir: string, title: string, now: Date): string {
   for (;;) {
-    const id = `${stamp}-${slugOf(title)}-${randomBytes(2).toString('hex')}`;
+    const id = newRunId(title, now);
     if (!existsSync(join(dir, id))) return id;
   }
 }
@@ -58,7 +46,7 @@ export async function createRun(
   { files = diskFiles, now = new Date(), writer = thisProcess() }: StoreOptions = {},
 ): Promise<RunWriter> {
   const { title, recipe, environment, document, parent, state = 'created' } = init;
-  const id = newRunId(dir, title, now);
+  const id = unusedId(dir, title, now);
   const folder = join(dir, id);
   const unfinished = temporaryBeside(folder);
   let place = unfinished;

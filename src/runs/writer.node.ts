@@ -8,7 +8,14 @@ import type { CheckpointMeta, CheckpointState } from './checkpoint.node.ts';
 import { type CheckpointKind, isAmongBest, pruneBest, storeCheckpoint } from './checkpoints.node.ts';
 import type { RunLock } from './lock.node.ts';
 import { MetricsFile } from './metrics.ts';
-import { type NoteName, type RunRecord, type RunState, type RunSummary, showRecord } from './record.ts';
+import {
+  type NoteName,
+  type RunEnvironment,
+  type RunRecord,
+  type RunState,
+  type RunSummary,
+  showRecord,
+} from './record.ts';
 
 /** What changes; the rest stays. `summary` is merged field by field. */
 export interface StateChange {
