@@ -70,6 +70,8 @@ export interface Pictures {
 export interface LabelledPictures extends Pictures {
   /** Indices of classes. */
   readonly labels: readonly number[];
+  /** What each was blended with, and its own share; absent: none was. */
+  readonly mixed?: { readonly labels: readonly number[]; readonly shares: readonly number[] };
   readonly classes: readonly string[];
   /** How many there are in all. */
   readonly total: number;

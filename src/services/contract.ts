@@ -144,12 +144,16 @@ export const callSchemas = {
   /** Fetches a data set; progress comes as events. */
   'data.fetch': z.strictObject({ id: text(100) }),
   'data.cancelFetch': z.strictObject({ id: text(100) }),
-  /** Training pictures as the network will see them, from `from` on. */
+  /**
+   * Training pictures as the network will see them, from `from` on; `draws` of each one after another, as the first
+   * epochs change it.
+   */
   'data.preview': z.strictObject({
     recipe,
     shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
     from: z.int().min(0).max(10_000_000),
     count: z.int().min(1).max(64),
+    draws: z.int().min(1).max(16).optional(),
   }),
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
