@@ -1,10 +1,13 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
 import type { Metric } from '../training/metric.ts';
 import type {
+  AddProgress,
+  CallArgument,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  OwnData,
   ProbeResult,
   SampleReport,
   TrainingPhase,
@@ -87,11 +90,14 @@ export interface Description {
   readonly formats: readonly FormatInfo[];
 }
 
+export type AddDataJob = CallArgument<'data.add'>;
+
 /** Kinds of jobs. Everything that needs tf.js is one, so that a host starts without it and stays fluid. */
 export interface Jobs {
   train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
+  addData: { job: AddDataJob; event: AddProgress; result: OwnData };
   describe: { job: Record<string, never>; event: never; result: Description };
 }
 export type JobKind = keyof Jobs;

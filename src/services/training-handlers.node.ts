@@ -9,6 +9,7 @@ import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
+import { createOwnDataHandlers } from './own-data-handlers.node.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 
@@ -116,6 +117,7 @@ export function createTrainingHandlers(
   }
 
   const data = createDataHandlers(options);
+  const own = createOwnDataHandlers({ ...options, fork });
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
     isTraining: () => current !== undefined,
@@ -137,6 +139,7 @@ export function createTrainingHandlers(
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
       ...data.handlers,
+      ...own.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...exports.handlers,
@@ -145,6 +148,7 @@ export function createTrainingHandlers(
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
+      own.dispose();
       const installed = installing.dispose();
       exports.dispose();
       endProbe('The measurement was ended: Stemma closes.');

@@ -1,6 +1,7 @@
 /** Every command. A new one is a function in its file and one entry here. */
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
+import { dataCommand } from './data.node.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
 import { exportModel } from './export.node.ts';
@@ -97,10 +98,10 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: enginesCommand,
   },
   data: {
-    words: '[get NAME]',
+    words: '[get NAME | add FOLDER|FILE.csv | remove own:NAME]',
     count: [0, 2],
-    help: 'Data sets and where they are; get fetches and verifies one.',
-    options: ['data-dir'],
-    run: trainingCommands.data,
+    help: 'Data sets and where they are. get fetches and verifies one; add registers your own pictures, in a folder for each class or named by a CSV; remove takes away the registration only.',
+    options: ['data-dir', 'name', 'fit', 'columns'],
+    run: dataCommand,
   },
 };
