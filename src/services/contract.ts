@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
+import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveRun,
   AddProgress,
@@ -194,7 +196,17 @@ export const callSchemas = {
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
+  /** Looks at the network, from a place in their file on: 0, or `next` of the last answer. */
+  'runs.telemetry': z.strictObject({
+    run: runId,
+    from: z
+      .int()
+      .min(0)
+      .max(2 ** 40),
+  }),
   'runs.delete': z.strictObject({ run: runId }),
+
+  ...useCalls,
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -212,7 +224,7 @@ export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 
 /** Every call's answer. */
-export interface Answers {
+export interface Answers extends UseAnswers {
   'app.info': AppInfo;
   'app.memory': MachineMemory;
   'settings.get': Settings;
@@ -260,6 +272,8 @@ export interface Answers {
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
+  /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
+  'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
   'runs.delete': null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;
@@ -272,6 +286,8 @@ export interface Events {
   'training.state': ActiveRun;
   /** Metrics since the last such event, at most ten events a second; `from` is the line of the first. */
   'training.metrics': { readonly run: string; readonly from: number; readonly metrics: readonly Metric[] };
+  /** The last look, at most ten times a second; 'runs.telemetry' has all. */
+  'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
   'training.ended': RunEnd;
@@ -300,6 +316,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
+export type * from './contract-use.ts';
 export type * from './contract-values.ts';
 
 export interface CallError {

@@ -33,10 +33,12 @@ const moments: readonly Kill[] = [
   ...(['open', 'sync', 'rename'] as const).flatMap((call) =>
     (['before', 'after'] as const).map((when) => ({ call, file: 'checkpoints', when, nth: 2 })),
   ),
-  ...whens.map((when) => ({ call: 'append', file: 'metrics.jsonl', when }) as const),
-  ...(['before', 'after'] as const).map(
-    (when) => ({ call: 'truncate', file: 'metrics.jsonl', when }) as const,
-  ),
+  // Only what a killed writer left behind a checkpoint is there to be cut.
+  { call: 'append', file: 'metrics.jsonl', when: 'before' },
+  { call: 'append', file: 'metrics.jsonl', when: 'half' },
+  { call: 'truncate', file: 'metrics.jsonl', when: 'before' },
+  { call: 'truncate', file: 'metrics.jsonl', when: 'after' },
+  { call: 'append', file: 'metrics.jsonl', when: 'after' },
   ...(['before', 'after'] as const).map((when) => ({ call: 'rename', file: 'run.json', when }) as const),
   ...whens.map((when) => ({ call: 'write', file: 'weights.safetensors', when }) as const),
   { call: 'rename', file: 'evaluation.json', when: 'before' },

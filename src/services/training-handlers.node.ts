@@ -12,8 +12,13 @@ import type { Description, TrainingJob } from './jobs.ts';
 import { createOwnDataHandlers } from './own-data-handlers.node.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
+import { createUseHandlers } from './use/handlers.node.ts';
 
-type Calls = Extract<keyof Handlers, `${'engines' | 'data' | 'training' | 'runs' | 'exports'}.${string}`>;
+type Calls = Extract<
+  keyof Handlers,
+  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'exports'}.${string}`
+>;
 
 export interface TrainingServices {
   readonly handlers: Pick<Handlers, Calls>;
@@ -130,6 +135,7 @@ export function createTrainingHandlers(
     ...{ isGranted, describe },
     isActive: (run) => activeOf(run) !== undefined,
   });
+  const use = createUseHandlers(runsHome, fork);
   return {
     handlers: {
       'engines.list': async () => (await describe()).engines,
@@ -142,6 +148,8 @@ export function createTrainingHandlers(
       ...own.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
+      ...use.handlers,
+      ...createTelemetryHandlers(options, activeOf),
       ...exports.handlers,
     },
     activeRuns: () => (current ? 1 : 0),
@@ -151,6 +159,7 @@ export function createTrainingHandlers(
       own.dispose();
       const installed = installing.dispose();
       exports.dispose();
+      use.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
       await installed;

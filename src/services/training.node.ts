@@ -2,13 +2,17 @@
 import { describeError } from '../base/errors.ts';
 import { type BatchWorkers, withBatchWorkers } from '../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
+import { balancedWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
+import { adviceOn } from '../recipe/check.ts';
 import { estimateMemory } from '../recipe/memory.ts';
 import type { RunWriter } from '../runs/store.node.ts';
+import { whyEnded } from '../training/best.ts';
 import { type LoopControl, stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
+import { Sampling } from '../training/sampling.ts';
 import { type Begun, begin } from './begin.node.ts';
 import { Checkpoints } from './checkpoints.node.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
@@ -44,7 +48,8 @@ export async function runTraining(
       ...{ steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch, testCount: dataset.test.count },
       ...{ done: position.steps, metricLines: begun.metricLines },
     });
-    const told = [...warnings, ...begun.warnings];
+    const advice = adviceOn(recipe).map(({ message }) => message);
+    const told = [...warnings, ...advice, ...begun.warnings];
     for (const message of [...told, ...engineWarnings(engine, availability.reason, memoryBytes)])
       emit({ type: 'warning', message });
     const summary = await withBatchWorkers((workers) =>
@@ -52,7 +57,7 @@ export async function runTraining(
     );
     await run.setState({
       state: summary.stopped ? 'stopped' : 'finished',
-      reason: summary.stopped ? 'Stopped by hand.' : '',
+      reason: summary.reason,
       summary: { ...summary },
     });
     await run.close();
@@ -85,7 +90,13 @@ async function trainInto(
   const { pictures, held } = trainingPictures(dataset, recipe);
   const feed = workers.open(feedingOf(network, recipe, dataset, pictures, true));
   const turns = new Turns(control, run, emit);
-  const model = await engine.open(network, weights, { ...recipe, ...(from && { from }) });
+  const weightOfClass =
+    recipe.classWeights === 'balanced' ? balancedWeights(pictures, dataset.classes.length) : undefined;
+  const model = await engine.open(network, weights, {
+    ...recipe,
+    ...(weightOfClass && { weightOfClass }),
+    ...(from && { from }),
+  });
   const reported = { run, model, network, recipe, dataset, workers, turns, emit };
   const samples = new Samples(reported);
   const judge = new Judge(reported, reports);
@@ -107,6 +118,13 @@ async function trainInto(
   const course: LoopControl = {
     next: turns.next,
     metric,
+    telemetry: {
+      sampling: new Sampling(recipe.observeEvery, position.steps),
+      look(look) {
+        run.appendTelemetry(look);
+        emit({ type: 'telemetry', look });
+      },
+    },
     ...(held && {
       validate: (steps, epoch) => judge.judge('validation', held, steps, epoch),
     }),
@@ -134,6 +152,7 @@ async function trainInto(
     testLoss: test?.loss ?? null,
     peakRssMB: process.resourceUsage().maxRSS / 1024,
     stopped: test === undefined,
+    reason: test === undefined ? 'Stopped by hand.' : result.endedEarly ? whyEnded(result.position.best) : '',
   };
 }
 
