@@ -11,6 +11,7 @@ import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
+import { createOwnDataHandlers } from './own-data-handlers.node.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
@@ -134,6 +135,7 @@ export function createTrainingHandlers(
       begins: () => endProbe('The measurement was ended: an experiment began.'),
     },
   );
+  const own = createOwnDataHandlers({ ...options, fork });
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
     isTraining: () => current !== undefined || experiments.isRunning(),
@@ -156,6 +158,7 @@ export function createTrainingHandlers(
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
       ...data.handlers,
+      ...own.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...use.handlers,
@@ -168,6 +171,7 @@ export function createTrainingHandlers(
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
+      own.dispose();
       const installed = installing.dispose();
       exports.dispose();
       use.dispose();
