@@ -19,6 +19,9 @@ export interface PictureOptions {
 
 export interface Picture {
   readonly svg: string;
+  /** Top left in the drawing's coordinates. */
+  readonly x: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
 }
@@ -68,7 +71,7 @@ export function pictureOf(scene: Scene, notes: readonly Note[], options: Picture
     },
     `\n${parts.filter(Boolean).join('\n')}\n`,
   );
-  return { svg: `${svg}\n`, width, height };
+  return { svg: `${svg}\n`, x: frame.x, y: frame.y, width, height };
 }
 
 function around(boxes: readonly Box[]): Box {
