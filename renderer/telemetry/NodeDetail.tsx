@@ -113,7 +113,7 @@ function History({ title, label, kind, paths, begin, look, looks }: HistoryProps
       {paths.length > 1 ? (
         <label className="inside-choose">
           {label}
-          <select className="select" value={path} onChange={(e) => setChosen(e.target.value)}>
+          <select className="input" value={path} onChange={(e) => setChosen(e.target.value)}>
             {paths.map((one) => (
               <option key={one}>{one}</option>
             ))}
