@@ -14,7 +14,7 @@ export function Legend({ measure, range, estimated }: LegendProps) {
     <div className="inside-legend">
       <span className="legend-scale" aria-hidden="true">
         {ends[0]} <i /> {ends[1]}
-        {measure.scale === 'log' && <span className="muted"> · each tenfold as wide</span>}
+        {measure.scale === 'log' && <span className="muted"> · logarithmic</span>}
       </span>
       <p className="muted">
         {measure.help}

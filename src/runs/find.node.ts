@@ -2,10 +2,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
+import { readLabels } from './labels.node.ts';
 import { RunReader, readRecord } from './reader.node.ts';
 import type { RunRecord } from './record.ts';
 
-export type Listed = { readonly record: RunRecord } | { readonly id: string; readonly damaged: string };
+export type Listed =
+  | { readonly record: RunRecord; readonly note: string; readonly tags: readonly string[] }
+  | { readonly id: string; readonly damaged: string };
+
+/** Beside the runs that they make. */
+export const EXPERIMENTS_FOLDER = 'experiments';
 
 /** When a run was made, in milliseconds; of a damaged one, as far as its folder's name tells. */
 function timeOf(id: string, record?: RunRecord): number {
@@ -16,7 +22,9 @@ function timeOf(id: string, record?: RunRecord): number {
 /** A run of a folder, or why it is none. */
 export function listed(dir: string, id: string): Listed {
   try {
-    return { record: readRecord(join(dir, id)) };
+    const folder = join(dir, id);
+    const { title, note, tags } = readLabels(folder);
+    return { record: readRecord(folder, title === undefined ? {} : { title }), note, tags };
   } catch (error) {
     return { id, damaged: describeError(error) };
   }
@@ -25,6 +33,7 @@ export function listed(dir: string, id: string): Listed {
 function listFolders(dir: string): { id: string; listed: Listed }[] {
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .filter(({ name }) => name !== EXPERIMENTS_FOLDER)
     .map(({ name: id }): { id: string; time: number; listed: Listed } => {
       const item = listed(dir, id);
       return { id, time: timeOf(id, 'record' in item ? item.record : undefined), listed: item };

@@ -96,6 +96,13 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
   };
 }
 
+const lookSchema = z.object({ steps: z.int().min(0), loss: z.number() });
+const bestSchema = z.object({
+  best: lookSchema.nullable(),
+  without: z.int().min(0),
+  kept: z.array(lookSchema),
+});
+
 const positionSchema = z.object({
   position: z.object({
     steps: z.int().min(0),
@@ -103,6 +110,7 @@ const positionSchema = z.object({
     correct: z.number(),
     seen: z.number(),
     trainLoss: z.number().nullable(),
+    best: bestSchema.default(BEGINNING.best as z.infer<typeof bestSchema>),
   }),
 });
 

@@ -11,7 +11,12 @@ export function normalisation(recipe: Recipe, data: Spread): Spread {
   return recipe.standardise ? { mean: data.mean, std: data.std } : unit;
 }
 
-/** How a network is fed with a set: shuffled to be trained on, in order to be judged by. */
+/** How the recipe changes training pictures. */
+export function changesOf({ flip, crop, cutout, mixup }: Recipe): Pick<PipelineOptions, 'augment' | 'mixup'> {
+  return { augment: { flip, shift: crop, cutout }, mixup };
+}
+
+/** How a network is fed with a set: shuffled and changed to be trained on, as it is and in order to be judged by. */
 export function feedingOf<T extends PictureSet>(
   network: Network,
   recipe: Recipe,
@@ -27,6 +32,7 @@ export function feedingOf<T extends PictureSet>(
     ...normalisation(recipe, dataset),
     seed: recipe.seed,
     shuffle: training,
+    ...(training && changesOf(recipe)),
   };
 }
 

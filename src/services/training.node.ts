@@ -2,11 +2,14 @@
 import { describeError } from '../base/errors.ts';
 import { type BatchWorkers, withBatchWorkers } from '../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
+import { balancedWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
+import { adviceOn } from '../recipe/check.ts';
 import { estimateMemory } from '../recipe/memory.ts';
 import type { RunWriter } from '../runs/store.node.ts';
+import { whyEnded } from '../training/best.ts';
 import { type LoopControl, stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
 import { Sampling } from '../training/sampling.ts';
@@ -45,7 +48,8 @@ export async function runTraining(
       ...{ steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch, testCount: dataset.test.count },
       ...{ done: position.steps, metricLines: begun.metricLines },
     });
-    const told = [...warnings, ...begun.warnings];
+    const advice = adviceOn(recipe).map(({ message }) => message);
+    const told = [...warnings, ...advice, ...begun.warnings];
     for (const message of [...told, ...engineWarnings(engine, availability.reason, memoryBytes)])
       emit({ type: 'warning', message });
     const summary = await withBatchWorkers((workers) =>
@@ -53,7 +57,7 @@ export async function runTraining(
     );
     await run.setState({
       state: summary.stopped ? 'stopped' : 'finished',
-      reason: summary.stopped ? 'Stopped by hand.' : '',
+      reason: summary.reason,
       summary: { ...summary },
     });
     await run.close();
@@ -86,7 +90,13 @@ async function trainInto(
   const { pictures, held } = trainingPictures(dataset, recipe);
   const feed = workers.open(feedingOf(network, recipe, dataset, pictures, true));
   const turns = new Turns(control, run, emit);
-  const model = await engine.open(network, weights, { ...recipe, ...(from && { from }) });
+  const weightOfClass =
+    recipe.classWeights === 'balanced' ? balancedWeights(pictures, dataset.classes.length) : undefined;
+  const model = await engine.open(network, weights, {
+    ...recipe,
+    ...(weightOfClass && { weightOfClass }),
+    ...(from && { from }),
+  });
   const reported = { run, model, network, recipe, dataset, workers, turns, emit };
   const samples = new Samples(reported);
   const judge = new Judge(reported, reports);
@@ -94,10 +104,12 @@ async function trainInto(
   await samples.ask(position.steps);
   turns.enter('training');
   let flushed = performance.now();
-  const metric = (value: Metric) => {
+  const metric = (told: Metric) => {
+    const isDue = performance.now() - flushed > 1000;
+    const value = isDue && told.kind === 'step' ? { ...told, rssBytes: process.memoryUsage.rss() } : told;
     run.appendMetric(value);
     // However slow the steps are, a killed run lacks its last second at most.
-    if (performance.now() - flushed > 1000) {
+    if (isDue) {
       flushed = performance.now();
       run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
     }
@@ -140,6 +152,7 @@ async function trainInto(
     testLoss: test?.loss ?? null,
     peakRssMB: process.resourceUsage().maxRSS / 1024,
     stopped: test === undefined,
+    reason: test === undefined ? 'Stopped by hand.' : result.endedEarly ? whyEnded(result.position.best) : '',
   };
 }
 

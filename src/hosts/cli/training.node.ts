@@ -2,11 +2,12 @@
 
 import { AppError, invariant } from '../../base/errors.ts';
 import { withBatchWorkers } from '../../data/batch-workers.node.ts';
+import { hasBrightBorder } from '../../data/border.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
 import type { DatasetSource } from '../../data/dataset.ts';
 import { findDataset, listDatasets } from '../../data/index.node.ts';
 import { loadDataset, locate } from '../../data/load.node.ts';
-import { type Picture, readPicture } from '../../data/picture.node.ts';
+import { readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
 import { subset } from '../../data/split.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
@@ -212,18 +213,6 @@ const data: Command = async (words, options) => {
     json: { datasets: all },
   };
 };
-
-/** MNIST's and Fashion-MNIST's pictures lie on black; a scan of paper lies on white. */
-function hasBrightBorder({ data, height, width, channels }: Picture): boolean {
-  let [sum, count] = [0, 0];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if (y === 0 || x === 0 || y === height - 1 || x === width - 1) {
-        sum += data[(y * width + x) * channels] ?? 0;
-        count++;
-      }
-  return sum / count > 170;
-}
 
 const predict: Command = async ([name = '', image = ''], options) => {
   const { recipe, network, model } = await openRun(name, options);
