@@ -19,11 +19,14 @@ export interface PictureOptions {
 
 export interface Picture {
   readonly svg: string;
-  /** Top left in the drawing's coordinates. */
-  readonly x: number;
-  readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+export interface PlacedPicture extends Picture {
+  /** Its top left in the drawing's coordinates. */
+  readonly x: number;
+  readonly y: number;
 }
 
 const MARGIN = 24;
@@ -36,7 +39,7 @@ interface Box {
   readonly height: number;
 }
 
-export function pictureOf(scene: Scene, notes: readonly Note[], options: PictureOptions): Picture {
+export function pictureOf(scene: Scene, notes: readonly Note[], options: PictureOptions): PlacedPicture {
   const colours = themes[options.theme];
   const boxes = placesOf(scene);
   const wires = scene.wires.map((wire) => drawWire(wire, scene, colours));

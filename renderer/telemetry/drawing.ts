@@ -5,7 +5,7 @@ import { nodeOf } from '../../src/training/node-figures.ts';
 import { sceneOf } from '../canvas/scene.ts';
 import { placesOf } from '../canvas/wires.ts';
 import type { Theme } from '../picture/colours.ts';
-import { type Picture, pictureOf } from '../picture/svg.ts';
+import { type PlacedPicture, pictureOf } from '../picture/svg.ts';
 
 export interface DrawnNode {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface DrawnNode {
 }
 
 export interface Drawn {
-  readonly picture: Picture;
+  readonly picture: PlacedPicture;
   readonly nodes: readonly DrawnNode[];
   /** By layer path. */
   readonly macs: Readonly<Record<string, number>>;
