@@ -1,4 +1,5 @@
 /** What a person does with a training: begin, pause, end, go on from how it ended. */
+
 import { AppError } from '../../src/base/errors.ts';
 import { writeDocument } from '../../src/document/file.ts';
 import type { ActiveRun, RunEnd } from '../../src/services/contract.ts';
@@ -7,6 +8,7 @@ import { chooseFor } from '../engines/choice.ts';
 import { useEngines, wishNow } from '../engines/store.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { documentNow, setClasses, useEditor } from '../state/editor.ts';
+import { listenToLooks } from '../telemetry/store.ts';
 import { say, sayError } from '../ui/toasts.tsx';
 import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
@@ -110,6 +112,7 @@ export function watchTraining(): void {
   listen(tellEnd);
   watchData();
   watchRuns();
+  listenToLooks();
   useCatalogue.subscribe(checkClasses);
   useEditor.subscribe((now, before) => {
     if (now.history.document.recipe !== before.history.document.recipe) checkClasses();
