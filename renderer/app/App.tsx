@@ -1,3 +1,4 @@
+import { CompareView } from '../compare/CompareView.tsx';
 import { Tour } from '../gallery/Tour.tsx';
 import { useApp } from '../state/app.ts';
 import { RunsView } from '../training/RunsView.tsx';
@@ -18,6 +19,7 @@ export function App() {
         {view === 'design' && <DesignView />}
         {view === 'train' && <TrainView />}
         {view === 'runs' && <RunsView />}
+        {view === 'compare' && <CompareView />}
       </main>
       <Overlays />
       <Tour />

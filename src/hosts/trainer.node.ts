@@ -2,15 +2,19 @@
 import { constants, setPriority } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
 import { describe } from '../services/describe.node.ts';
+import { runExperiment } from '../services/experiment.node.ts';
 import { runExport } from '../services/exports.node.ts';
-import type { FromTrainer, StartMessage, ToTrainer } from '../services/jobs.ts';
+import type { AskMessage, FromTrainer, StartMessage, ToTrainer } from '../services/jobs.ts';
 import { inWords } from '../services/memory-words.ts';
 import { runProbe } from '../services/probe.node.ts';
 import { runTraining } from '../services/training.node.ts';
+import { Mailbox } from '../services/use/mailbox.ts';
+import { runUse } from '../services/use/questions.node.ts';
 import { portToParent } from './trainer-port.node.ts';
 
 let wanted: 'go' | 'pause' | 'stop' = 'go';
 let wake = () => {};
+const asked = new Mailbox<AskMessage>();
 const control = {
   async wanted() {
     // Lets messages of the parent in.
@@ -26,12 +30,17 @@ function run(message: StartMessage): Promise<unknown> {
   switch (message.kind) {
     case 'train':
       return runTraining(message.job, control, (event) => post({ type: 'event', event }));
+    case 'experiment':
+      return runExperiment(message.job, control, (event) => post({ type: 'event', event }));
     case 'probe':
       return runProbe(message.job);
     case 'export':
       // Something else may be training.
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runExport(message.job);
+    case 'use':
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+      return runUse(message.job, asked, (event) => post({ type: 'event', event }));
     case 'describe':
       return describe();
   }
@@ -60,7 +69,11 @@ const post: (message: FromTrainer) => void = portToParent((given) => {
   // Who was told to stop does not go on.
   if (message.type === 'pause' && wanted !== 'stop') wanted = 'pause';
   if (message.type === 'resume' && wanted !== 'stop') wanted = 'go';
-  if (message.type === 'stop') wanted = 'stop';
+  if (message.type === 'ask') asked.put(message);
+  if (message.type === 'stop') {
+    wanted = 'stop';
+    asked.close();
+  }
   if (message.type === 'end') process.exit(0);
   wake();
 });

@@ -38,6 +38,9 @@ export interface StateChange {
   /** In words, where it did not simply finish. */
   readonly reason?: string;
   readonly summary?: RunSummary;
+  /** Of a run that goes on: further, or elsewhere. */
+  readonly recipe?: RunRecord['recipe'];
+  readonly environment?: RunEnvironment;
 }
 
 /** What the caller says of a checkpoint; the store adds the step and how long its files were. */
@@ -178,11 +181,13 @@ export class RunWriter {
   }
 
   /** @throws AppError('file/write'); the old state is then still there */
-  setState({ state, reason, summary }: StateChange): Promise<void> {
+  setState({ state, reason, summary, recipe, environment }: StateChange): Promise<void> {
     return this.#store((record) => ({
       ...record,
       ...(state !== undefined && { state }),
       ...(reason !== undefined && { reason }),
+      ...(recipe && { recipe }),
+      ...(environment && { environment }),
       ...(summary && { summary: { ...record.summary, ...summary } }),
     }));
   }

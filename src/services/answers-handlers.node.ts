@@ -1,9 +1,11 @@
 /** The pictures behind a run's figures: what was answered, with the pictures themselves. */
 import { AppError } from '../base/errors.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
-import type { ImageSet } from '../data/dataset.ts';
+import type { PictureSet } from '../data/dataset.ts';
+import { decodeFiles } from '../data/decode.node.ts';
 import { findDataset } from '../data/index.node.ts';
 import { pick } from '../data/split.ts';
+import { decoded } from '../data/window.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import type { AnswerSet } from '../runs/answers.ts';
 import { openRun } from '../runs/store.node.ts';
@@ -12,10 +14,13 @@ import type { ServiceOptions } from './host.ts';
 import { pixelsOf, trainingPictures } from './pictures.ts';
 import { changesOf, lookBefore, ranked } from './ranking.ts';
 
+/** Files are decoded no larger than they are shown. */
+const MAX_SIDE = 128;
+
 interface Loaded {
   readonly key: string;
   readonly classes: readonly string[];
-  readonly pictures: ImageSet | undefined;
+  readonly pictures: PictureSet | undefined;
 }
 
 async function load(key: string, recipe: Readonly<Record<string, unknown>>, set: AnswerSet): Promise<Loaded> {
@@ -62,7 +67,9 @@ export function createAnswersHandlers({
       const changes = changesOf(answers);
       const places = ranked(answers, wanted);
       const shown = places.slice(from, from + count);
-      const cut = pick(pictures, Uint32Array.from(shown));
+      const side = (length: number) => Math.min(length, MAX_SIDE);
+      const chosen = pick(pictures, Uint32Array.from(shown));
+      const cut = await decoded(chosen, [side(chosen.height), side(chosen.width)], decodeFiles);
       return {
         ...{ pixels: pixelsOf(cut.images), count: shown.length },
         ...{ height: cut.height, width: cut.width, channels: cut.channels },

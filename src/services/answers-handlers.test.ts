@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { loadDatasetCached } from '../data/cache.node.ts';
+import { asBytes } from '../data/dataset.ts';
 import { mnist } from '../data/mnist.node.ts';
 import { buildTrainer, caller, testingHost, tinyRecipe } from './testing-host.node.ts';
 import { tinyDocument } from './tiny-document.ts';
@@ -39,7 +40,7 @@ test('the pictures behind the figures of a run', async () => {
   const { dataset } = await loadDatasetCached(mnist);
   const place = unsure?.pictures[0]?.place ?? -1;
   expect(Buffer.from(unsure?.pixels ?? '', 'base64')).toEqual(
-    Buffer.from(dataset.test.images.subarray(place * 784, (place + 1) * 784)),
+    Buffer.from(asBytes(dataset.test).images.subarray(place * 784, (place + 1) * 784)),
   );
   expect(unsure?.total).toBe(dataset.test.count);
 

@@ -1,4 +1,5 @@
 /** What calls answer and events tell, as data. */
+import type { DatasetFacts } from '../data/dataset.ts';
 import type { Offer } from '../engines/machine.ts';
 import type { RunRecord } from '../runs/record.ts';
 
@@ -48,21 +49,11 @@ export interface EngineInfo {
   readonly why: string;
 }
 
-export interface DatasetInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly classes: readonly string[];
-  readonly shape: readonly [number, number, number];
-  readonly trainCount: number;
-  readonly testCount: number;
-  readonly licence: string;
-  readonly homepage: string;
+export interface DatasetInfo extends DatasetFacts {
   /** Null: not here. */
   readonly folder: string | null;
   /** Whether `data.fetch` can bring it. */
   readonly fetchable: boolean;
-  /** What to do where it is not here. */
-  readonly hint: string;
 }
 
 /** Pictures as bytes for showing: [count, height, width, channels], base64. */

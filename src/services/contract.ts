@@ -6,6 +6,8 @@
 import { z } from 'zod';
 import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
+import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveRun,
   AnsweredPictures,
@@ -148,6 +150,15 @@ export const callSchemas = {
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
   'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
   'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /**
+   * Goes on with a run in its own folder, from its last checkpoint: the same steps as if it had never ended. `epochs`:
+   * in all, where not what its recipe says; `engine` null: the one that it was trained on.
+   */
+  'training.resume': z.strictObject({
+    run: runId,
+    epochs: z.int().min(1).max(10_000).nullable(),
+    engine: text(100).nullable(),
+  }),
   /** pause and stop take effect after the step; cancel ends the process at once. */
   'training.control': z.strictObject({ run: runId, action: z.enum(['pause', 'resume', 'stop', 'cancel']) }),
   /** Everything that is being trained now, for a page that comes late. */
@@ -157,6 +168,14 @@ export const callSchemas = {
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
+  /** Looks at the network, from a place in their file on: 0, or `next` of the last answer. */
+  'runs.telemetry': z.strictObject({
+    run: runId,
+    from: z
+      .int()
+      .min(0)
+      .max(2 ** 40),
+  }),
   'runs.delete': z.strictObject({ run: runId }),
   /**
    * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
@@ -172,6 +191,8 @@ export const callSchemas = {
     from: z.int().min(0).max(100_000_000),
     count: z.int().min(1).max(100),
   }),
+
+  ...useCalls,
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -189,7 +210,7 @@ export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 
 /** Every call's answer. */
-export interface Answers {
+export interface Answers extends UseAnswers {
   'app.info': AppInfo;
   'app.memory': MachineMemory;
   'settings.get': Settings;
@@ -225,11 +246,14 @@ export interface Answers {
   'data.preview': LabelledPictures;
   'training.probe': ProbeResult;
   'training.start': { readonly run: string };
+  'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
+  /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
+  'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
   'runs.delete': null;
   'runs.answers': AnsweredPictures | null;
   'exports.formats': readonly FormatInfo[];
@@ -243,6 +267,8 @@ export interface Events {
   'training.state': ActiveRun;
   /** Metrics since the last such event, at most ten events a second; `from` is the line of the first. */
   'training.metrics': { readonly run: string; readonly from: number; readonly metrics: readonly Metric[] };
+  /** The last look, at most ten times a second; 'runs.telemetry' has all. */
+  'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
   'training.ended': RunEnd;
@@ -267,6 +293,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
+export type * from './contract-use.ts';
 export type * from './contract-values.ts';
 
 export interface CallError {

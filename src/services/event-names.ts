@@ -4,6 +4,7 @@ import type { EventName } from './contract.ts';
 export const eventNames = [
   'training.state',
   'training.metrics',
+  'training.telemetry',
   'training.evaluation',
   'training.samples',
   'training.ended',

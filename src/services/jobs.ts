@@ -1,12 +1,18 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
+import type { ExperimentResult } from '../experiments/results.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import type {
+  AskedPicture,
+  CallError,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  Prediction,
   ProbeResult,
   SampleReport,
+  TrainedNetwork,
   TrainingPhase,
 } from './contract.ts';
 
@@ -16,20 +22,25 @@ export interface TrainingJob {
   readonly engine?: string;
   readonly dataDir?: string;
   readonly runsHome: string;
+  /** Goes on in this run's folder where its last checkpoint ends; `document` and `recipe` are then the run's. */
+  readonly resume?: { readonly run: string };
 }
 
 export interface TrainingResult {
   readonly run: string;
   readonly engine: string;
   readonly steps: number;
-  readonly stepMs: { readonly median: number; readonly p95: number };
-  readonly imagesPerSecond: number;
+  /** Of the steps of this process; null where it did none. */
+  readonly stepMs: { readonly median: number; readonly p95: number } | null;
+  readonly imagesPerSecond: number | null;
   readonly trainLoss: number;
   /** Null where it was stopped before it was known. */
   readonly testAccuracy: number | null;
   readonly testLoss: number | null;
   readonly peakRssMB: number;
   readonly stopped: boolean;
+  /** Why it ended where it did, in words; '' where all epochs are done. */
+  readonly reason: string;
 }
 
 export type TrainingEvent =
@@ -43,11 +54,15 @@ export type TrainingEvent =
       readonly device: string;
       readonly steps: number;
       readonly stepsPerEpoch: number;
+      /** Steps done, and lines of metrics stored, when it began: of a run that goes on. */
+      readonly done: number;
+      readonly metricLines: number;
       readonly testCount: number;
       readonly memoryBytes: number;
     }
   | { readonly type: 'phase'; readonly phase: TrainingPhase }
   | { readonly type: 'metric'; readonly metric: Metric }
+  | { readonly type: 'telemetry'; readonly look: Look }
   | { readonly type: 'evaluation'; readonly report: EvaluationReport; readonly durationMs: number }
   | { readonly type: 'samples'; readonly report: SampleReport }
   | { readonly type: 'warning'; readonly message: string };
@@ -76,6 +91,82 @@ export interface ExportJob {
   readonly place: string;
 }
 
+export interface ExperimentJob {
+  /** A `.stemma-experiment` text, or the id of a stored one that is to go on. */
+  readonly source: { readonly experiment: string } | { readonly id: string };
+  readonly runsHome: string;
+  readonly engine?: string;
+  readonly dataDir?: string;
+}
+
+export type ExperimentEvent =
+  | {
+      readonly type: 'started';
+      readonly id: string;
+      readonly folder: string;
+      /** Networks in all, and those that were done before. */
+      readonly total: number;
+      readonly done: number;
+    }
+  /** The next network. */
+  | {
+      readonly type: 'net';
+      readonly variant: string;
+      readonly seed: number;
+      readonly run: string | null;
+      /** 0: nothing is trained. */
+      readonly steps: number;
+      readonly engine: string;
+      readonly device: string;
+    }
+  /** `x`: where its curve has this loss. */
+  | {
+      readonly type: 'step';
+      readonly step: number;
+      readonly steps: number;
+      readonly x: number;
+      readonly loss: number;
+    }
+  | { readonly type: 'phase'; readonly phase: TrainingPhase }
+  | { readonly type: 'result'; readonly result: ExperimentResult }
+  | { readonly type: 'warning'; readonly message: string };
+
+export interface ExperimentOutcome {
+  readonly id: string;
+  readonly folder: string;
+  readonly results: readonly ExperimentResult[];
+  readonly stopped: boolean;
+}
+
+/** A run's network, held open until it is stopped. */
+export interface UseJob {
+  /** Its folder. */
+  readonly run: string;
+}
+
+export type Question =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'predict';
+      readonly picture: AskedPicture;
+      readonly invert: boolean;
+      readonly map: number | 'answer' | null;
+    };
+/** What each kind of question is answered with. */
+export interface QuestionAnswers {
+  readonly open: TrainedNetwork;
+  readonly predict: Prediction;
+}
+export interface AskMessage {
+  readonly type: 'ask';
+  readonly id: number;
+  readonly question: Question;
+}
+export type UseEvent = { readonly id: number } & (
+  | { readonly ok: true; readonly value: QuestionAnswers[keyof QuestionAnswers] }
+  | { readonly ok: false; readonly error: CallError }
+);
+
 export interface Description {
   readonly engines: readonly EngineInfo[];
   readonly formats: readonly FormatInfo[];
@@ -86,6 +177,8 @@ export interface Jobs {
   train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
+  experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
+  use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };
 }
 export type JobKind = keyof Jobs;
@@ -98,6 +191,7 @@ export type ToTrainer =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
+  | AskMessage
   /** Its last message has arrived. */
   | { readonly type: 'end' };
 export type FromTrainer =

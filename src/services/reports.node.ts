@@ -2,10 +2,12 @@
 import { AppError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
 import type { BatchWorkers } from '../data/batch-workers.node.ts';
-import type { Dataset, ImageSet } from '../data/dataset.ts';
+import type { Dataset, ImageSet, PictureSet } from '../data/dataset.ts';
+import { decodeFiles } from '../data/decode.node.ts';
 import { createPipeline } from '../data/pipeline.ts';
 import { pick } from '../data/split.ts';
-import type { Network } from '../network/network.ts';
+import { decoded } from '../data/window.ts';
+import { layerAt, type Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { Answers } from '../runs/answers.ts';
 import type { RunWriter } from '../runs/store.node.ts';
@@ -14,6 +16,8 @@ import { chooseSamples, softmaxRows } from '../training/samples.ts';
 import { AnswerSheet } from './answer-sheet.ts';
 import type { EvaluationReport, SampleLook, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
+import type { LooksBefore } from './looks-before.node.ts';
+import type { Reports } from './notes.ts';
 import { feedingOf, pixelsOf } from './pictures.ts';
 import { withLook } from './sample-history.ts';
 import type { Turns } from './turns.node.ts';
@@ -38,16 +42,19 @@ export interface Reported {
 /** The seed's pictures with what the network answers now. */
 export class Samples {
   readonly #given: Reported;
-  readonly #set: ImageSet;
-  #history: readonly SampleLook[] = [];
+  readonly #chosen: PictureSet;
+  #set: ImageSet | undefined;
+  #history: readonly SampleLook[];
   #last = -1;
   #due = 0;
   #asked = false;
 
-  constructor(given: Reported) {
+  /** `before`: looks that a run which goes on has taken. */
+  constructor(given: Reported, before: readonly SampleLook[]) {
     this.#given = given;
+    this.#history = before;
     const { test } = given.dataset;
-    this.#set = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
+    this.#chosen = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
   }
 
   /** Where it is time again. */
@@ -63,6 +70,8 @@ export class Samples {
     this.#asked = true;
     const began = performance.now();
     const { network, recipe, dataset, model, run, turns, emit } = this.#given;
+    const [height = 1, width = 1] = layerAt(network, network.input).shape;
+    this.#set ??= await decoded(this.#chosen, [height, width], decodeFiles);
     const set = this.#set;
     const pipeline = createPipeline(feedingOf(network, recipe, dataset, set));
     const probabilities: number[][] = [];
@@ -92,13 +101,16 @@ export class Samples {
 /** Judges sets of pictures; the last report on each is kept with the run. */
 export class Judge {
   readonly #given: Reported;
-  readonly #reports: Partial<Record<EvaluationReport['set'], EvaluationReport>> = {};
-  readonly #answers: Partial<Record<EvaluationReport['set'], Answers>> = {};
+  readonly #reports: Reports;
+  readonly #answers: Partial<Record<EvaluationReport['set'], Answers>>;
   readonly #unsaved = new Set<EvaluationReport['set']>();
   #saved = Number.NEGATIVE_INFINITY;
 
-  constructor(given: Reported) {
+  /** `reports`, `answers`: what a run that goes on has stored. */
+  constructor(given: Reported, reports: Reports, answers: LooksBefore['answers']) {
     this.#given = given;
+    this.#reports = { ...reports };
+    this.#answers = { ...answers };
   }
 
   /**
@@ -107,7 +119,7 @@ export class Judge {
    */
   async judge(
     name: EvaluationReport['set'],
-    pictures: ImageSet,
+    pictures: PictureSet,
     steps: number,
     epoch: number,
   ): Promise<Evaluation | undefined> {

@@ -1,5 +1,6 @@
 /** Calls on training, and with them those on data, runs and exports: everything behind the training view. */
 import { AppError } from '../base/errors.ts';
+import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
 import { createAnswersHandlers } from './answers-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
@@ -8,10 +9,16 @@ import { createEnginesHandlers } from './engines-handlers.node.ts';
 import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
-import type { Description } from './jobs.ts';
+import type { Description, TrainingJob } from './jobs.ts';
+import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
+import { createUseHandlers } from './use/handlers.node.ts';
 
-type Calls = Extract<keyof Handlers, `${'engines' | 'data' | 'training' | 'runs' | 'exports'}.${string}`>;
+type Calls = Extract<
+  keyof Handlers,
+  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'exports'}.${string}`
+>;
 
 export interface TrainingServices {
   readonly handlers: Pick<Handlers, Calls>;
@@ -53,17 +60,27 @@ export function createTrainingHandlers(
 
   const endProbe = (why: string) => probing?.kill(new AppError('probe/ended', why));
 
-  async function start({ document, recipe, engine }: CallArgument<'training.start'>) {
+  function assertIdle(): void {
     if (current)
       throw new AppError('training/busy', 'A network is being trained already.', {
         hint: 'Wait until it has ended, or stop it.',
       });
+  }
+
+  async function start({ document, recipe, engine }: CallArgument<'training.start'>) {
+    return begin({ document, recipe, runsHome, ...(engine !== null && { engine }) });
+  }
+
+  async function resume({ run, epochs, engine }: CallArgument<'training.resume'>) {
+    assertIdle();
+    const wish = { ...(epochs !== null && { epochs }), ...(engine !== null && { engine }) };
+    return begin(await resumeJob(openRun(runsHome, run), runsHome, wish));
+  }
+
+  async function begin(job: TrainingJob) {
+    assertIdle();
     endProbe('The measurement was ended: training began.');
-    const asked = engine === null ? {} : { engine };
-    const training = new ActiveTraining(
-      { fork, broadcast: options.broadcast },
-      { document, recipe, runsHome, ...asked },
-    );
+    const training = new ActiveTraining({ fork, broadcast: options.broadcast }, job);
     current = training;
     void training.ended.then(() => {
       current = undefined;
@@ -117,17 +134,21 @@ export function createTrainingHandlers(
     ...{ isGranted, describe },
     isActive: (run) => activeOf(run) !== undefined,
   });
+  const use = createUseHandlers(runsHome, fork);
   return {
     handlers: {
       'engines.list': async () => (await describe()).engines,
       'training.probe': probe,
       'training.start': start,
+      'training.resume': resume,
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...createAnswersHandlers(options),
+      ...use.handlers,
+      ...createTelemetryHandlers(options, activeOf),
       ...exports.handlers,
     },
     activeRuns: () => (current ? 1 : 0),
@@ -136,6 +157,7 @@ export function createTrainingHandlers(
       data.dispose();
       const installed = installing.dispose();
       exports.dispose();
+      use.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
       await installed;
