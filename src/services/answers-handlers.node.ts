@@ -20,6 +20,11 @@ const MAX_SIDE = 128;
 interface Loaded {
   readonly key: string;
   readonly classes: readonly string[];
+<<<<<<< HEAD
+=======
+  /** Of files; height and width. */
+  readonly size: readonly [number, number];
+>>>>>>> 9815bd537c0556f73de86fb141104bae5fd8904f
   readonly pictures: PictureSet | undefined;
 }
 
@@ -27,7 +32,7 @@ async function load(key: string, recipe: Readonly<Record<string, unknown>>, set:
   const whole = completeRecipe(recipe);
   const { dataset } = await loadDatasetCached(findDataset(whole.data));
   const pictures = set === 'test' ? dataset.test : trainingPictures(dataset, whole).held;
-  return { key, classes: dataset.classes, pictures };
+  return { key, classes: dataset.classes, size: [whole.size, whole.size], pictures };
 }
 
 export function createAnswersHandlers({
@@ -54,7 +59,7 @@ export function createAnswersHandlers({
       if (!answers || !look) return null;
       const { recipe } = reader.record;
       const key = JSON.stringify([run, set]);
-      const { classes, pictures } = await picturesOf(key, () => load(key, recipe, set));
+      const { classes, pictures, size } = await picturesOf(key, () => load(key, recipe, set));
       const same =
         pictures?.count === answers.labels.length && answers.labels.every((l, i) => pictures.labels[i] === l);
       if (!pictures || !same)
@@ -67,9 +72,13 @@ export function createAnswersHandlers({
       const changes = changesOf(answers);
       const places = ranked(answers, wanted);
       const shown = places.slice(from, from + count);
+<<<<<<< HEAD
       const side = (length: number) => Math.min(length, MAX_SIDE);
       const chosen = pick(pictures, Uint32Array.from(shown));
       const cut = await decoded(chosen, [side(chosen.height), side(chosen.width)], decodeFiles);
+=======
+      const cut = await decoded(pick(pictures, Uint32Array.from(shown)), size, decodeFiles);
+>>>>>>> 9815bd537c0556f73de86fb141104bae5fd8904f
       return {
         ...{ pixels: pixelsOf(cut.images), count: shown.length },
         ...{ height: cut.height, width: cut.width, channels: cut.channels },

@@ -1,6 +1,8 @@
 /** What calls answer and events tell, as data. */
 import type { DatasetFacts } from '../data/dataset.ts';
 import type { Offer } from '../engines/machine.ts';
+import type { ExperimentKind } from '../experiments/experiment.ts';
+import type { ExperimentRecord, ExperimentState } from '../experiments/record.ts';
 import type { RunRecord } from '../runs/record.ts';
 
 export type { MachineMemory } from '../base/memory.ts';
@@ -303,4 +305,57 @@ export interface EngineInstallation {
   } | null;
   /** The installation that is going on now, or the last one of this host. */
   readonly state: EngineInstalling | null;
+}
+
+export interface ActiveExperiment {
+  readonly id: string;
+  readonly title: string;
+  readonly phase: TrainingPhase;
+  /** Networks in all, and those that are done. */
+  readonly total: number;
+  readonly done: number;
+  /** The one at work; null before the first. */
+  readonly net: {
+    readonly variant: string;
+    readonly seed: number;
+    readonly run: string | null;
+    readonly step: number;
+    /** 0: nothing is trained. */
+    readonly steps: number;
+    /** Its training loss until now, as in a result. */
+    readonly curve: readonly (readonly [number, number])[];
+  } | null;
+  readonly engine: string;
+  readonly device: string;
+  /** Null before it can be told. */
+  readonly secondsLeft: number | null;
+  readonly warnings: readonly string[];
+}
+
+export interface ExperimentEnd {
+  readonly id: string;
+  readonly state: ExperimentState;
+  /** In words, where it did not simply finish. */
+  readonly reason: string;
+}
+
+export type ExperimentListItem =
+  | {
+      readonly id: string;
+      readonly title: string;
+      readonly kind: ExperimentKind;
+      /** ISO 8601. */
+      readonly createdAt: string;
+      readonly state: ExperimentState;
+      readonly total: number;
+      readonly done: number;
+      /** How long its steps took, as a multiple of what was expected; null where none is done. */
+      readonly pace: number | null;
+    }
+  | { readonly id: string; readonly damaged: string };
+
+export interface OpenedExperiment {
+  /** The `.stemma-experiment` text. */
+  readonly experiment: string;
+  readonly record: ExperimentRecord;
 }

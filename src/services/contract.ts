@@ -4,11 +4,13 @@
  * stands in `contract-values.ts`.
  */
 import { z } from 'zod';
+import type { ExperimentResult } from '../experiments/results.ts';
 import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
 import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
+  ActiveExperiment,
   ActiveRun,
   AnsweredPictures,
   AppInfo,
@@ -20,11 +22,14 @@ import type {
   EngineInstallation,
   EngineInstalling,
   EvaluationReport,
+  ExperimentEnd,
+  ExperimentListItem,
   ExportResult,
   FormatInfo,
   LabelledPictures,
   MachineMemory,
   OpenedDocument,
+  OpenedExperiment,
   OpenedRun,
   ProbeResult,
   RunEnd,
@@ -193,6 +198,25 @@ export const callSchemas = {
   }),
 
   ...useCalls,
+  /** Newest first. */
+  'experiments.list': nothing,
+  'experiments.open': z.strictObject({ id: runId }),
+  /** Keeps a `.stemma-experiment` text, to be run later. */
+  'experiments.save': z.strictObject({ experiment: documentText }),
+  /** A new one, or the stored one of this id goes on with what is not done. */
+  'experiments.start': z.strictObject({
+    source: z.union([z.strictObject({ experiment: documentText }), z.strictObject({ id: runId })]),
+    engine: text(100).nullable(),
+  }),
+  /** pause and stop take effect after the step; cancel ends the process at once. What is done is kept. */
+  'experiments.control': z.strictObject({
+    id: runId,
+    action: z.enum(['pause', 'resume', 'stop', 'cancel']),
+  }),
+  /** The one that runs now, for a page that comes late. */
+  'experiments.active': nothing,
+  /** Its runs stay. */
+  'experiments.delete': z.strictObject({ id: runId }),
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -255,6 +279,13 @@ export interface Answers extends UseAnswers {
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
   'runs.delete': null;
+  'experiments.list': readonly ExperimentListItem[];
+  'experiments.open': OpenedExperiment;
+  'experiments.save': { readonly id: string };
+  'experiments.start': { readonly id: string };
+  'experiments.control': null;
+  'experiments.active': ActiveExperiment | null;
+  'experiments.delete': null;
   'runs.answers': AnsweredPictures | null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;
@@ -272,6 +303,13 @@ export interface Events {
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
   'training.ended': RunEnd;
+  /** At most ten times a second, and when its phase changes. */
+  'experiments.state': ActiveExperiment;
+  /** A network is done. */
+  'experiments.result': { readonly id: string; readonly result: ExperimentResult };
+  'experiments.ended': ExperimentEnd;
+  /** One was made, ended or removed. */
+  'experiments.changed': Record<string, never>;
   /** A run was made, ended or removed. */
   'runs.changed': Record<string, never>;
   /** At most ten times a second, and when the phase changes; the last is 'done', 'failed' or 'cancelled'. */

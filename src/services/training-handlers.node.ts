@@ -6,6 +6,7 @@ import { createAnswersHandlers } from './answers-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
+import { createExperimentsHandlers } from './experiments-handlers.node.ts';
 import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
@@ -17,7 +18,7 @@ import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'exports'}.${string}`
+  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {
@@ -79,6 +80,10 @@ export function createTrainingHandlers(
 
   async function begin(job: TrainingJob) {
     assertIdle();
+    if (experiments.isRunning())
+      throw new AppError('training/busy', 'An experiment is running.', {
+        hint: 'Wait until it has ended, or stop it.',
+      });
     endProbe('The measurement was ended: training began.');
     const training = new ActiveTraining({ fork, broadcast: options.broadcast }, job);
     current = training;
@@ -89,7 +94,7 @@ export function createTrainingHandlers(
   }
 
   async function probe({ document, recipe, engine }: CallArgument<'training.probe'>): Promise<ProbeResult> {
-    if (current)
+    if (current || experiments.isRunning())
       throw new AppError('training/busy', 'A network is being trained: a step would be measured too slow.', {
         hint: 'Measure when it has ended.',
       });
@@ -122,9 +127,16 @@ export function createTrainingHandlers(
   }
 
   const data = createDataHandlers(options);
+  const experiments = createExperimentsHandlers(
+    { ...options, fork },
+    {
+      isTraining: () => current !== undefined,
+      begins: () => endProbe('The measurement was ended: an experiment began.'),
+    },
+  );
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
-    isTraining: () => current !== undefined,
+    isTraining: () => current !== undefined || experiments.isRunning(),
     changed() {
       described = undefined;
     },
@@ -146,12 +158,13 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
-      ...createAnswersHandlers(options),
       ...use.handlers,
       ...createTelemetryHandlers(options, activeOf),
+      ...experiments.handlers,
+      ...createAnswersHandlers(options),
       ...exports.handlers,
     },
-    activeRuns: () => (current ? 1 : 0),
+    activeRuns: () => (current || experiments.isRunning() ? 1 : 0),
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
@@ -160,7 +173,7 @@ export function createTrainingHandlers(
       use.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
-      await installed;
+      await Promise.all([installed, experiments.dispose(graceMs)]);
       const training = current;
       if (!training) return;
       training.stop();
