@@ -14,17 +14,11 @@ import type { ServiceOptions } from './host.ts';
 import { pixelsOf, trainingPictures } from './pictures.ts';
 import { changesOf, lookBefore, ranked } from './ranking.ts';
 
-/** Files are decoded no larger than they are shown. */
-const MAX_SIDE = 128;
-
 interface Loaded {
   readonly key: string;
   readonly classes: readonly string[];
-<<<<<<< HEAD
-=======
   /** Of files; height and width. */
   readonly size: readonly [number, number];
->>>>>>> 9815bd537c0556f73de86fb141104bae5fd8904f
   readonly pictures: PictureSet | undefined;
 }
 
@@ -72,13 +66,7 @@ export function createAnswersHandlers({
       const changes = changesOf(answers);
       const places = ranked(answers, wanted);
       const shown = places.slice(from, from + count);
-<<<<<<< HEAD
-      const side = (length: number) => Math.min(length, MAX_SIDE);
-      const chosen = pick(pictures, Uint32Array.from(shown));
-      const cut = await decoded(chosen, [side(chosen.height), side(chosen.width)], decodeFiles);
-=======
       const cut = await decoded(pick(pictures, Uint32Array.from(shown)), size, decodeFiles);
->>>>>>> 9815bd537c0556f73de86fb141104bae5fd8904f
       return {
         ...{ pixels: pixelsOf(cut.images), count: shown.length },
         ...{ height: cut.height, width: cut.width, channels: cut.channels },

@@ -11,6 +11,7 @@ import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
+import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
@@ -18,7 +19,7 @@ import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
+  `${'engines' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {
@@ -89,6 +90,7 @@ export function createTrainingHandlers(
     current = training;
     void training.ended.then(() => {
       current = undefined;
+      queue.next();
     });
     return { run: await training.started };
   }
@@ -126,12 +128,19 @@ export function createTrainingHandlers(
     return null;
   }
 
+  const queue = new Queue({
+    stateHome: options.stateHome,
+    start,
+    isBusy: () => closing || current !== undefined || experiments.isRunning(),
+    told: (state) => options.broadcast('queue.changed', state),
+  });
   const data = createDataHandlers(options);
   const experiments = createExperimentsHandlers(
     { ...options, fork },
     {
       isTraining: () => current !== undefined,
       begins: () => endProbe('The measurement was ended: an experiment began.'),
+      ends: () => queue.next(),
     },
   );
   const installing = createEnginesHandlers({
@@ -155,6 +164,7 @@ export function createTrainingHandlers(
       'training.resume': resume,
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
+      ...queue.handlers,
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
