@@ -189,6 +189,23 @@ export interface RunEnd {
   readonly reason: string;
 }
 
+export interface QueueEntry {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly addedAt: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine: string | null;
+  /** Why it could not begin; null: it waits. */
+  readonly failed: string | null;
+}
+
+export interface QueueState {
+  /** Nothing begins by itself. */
+  readonly held: boolean;
+  readonly entries: readonly QueueEntry[];
+}
+
 export interface ExportEntry {
   readonly format: string;
   readonly place: string;

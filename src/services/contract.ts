@@ -35,6 +35,7 @@ import type {
   OpenedRun,
   OwnData,
   ProbeResult,
+  QueueState,
   RunEnd,
   RunListItem,
   SampleReport,
@@ -204,6 +205,16 @@ export const callSchemas = {
   /** Everything that is being trained now, for a page that comes late. */
   'training.active': nothing,
 
+  /** Trainings that wait for their turn; each answers with what waits then. */
+  'queue.list': nothing,
+  /** Begins at once where nothing is trained and the queue is not held. */
+  'queue.add': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /** `to`: its place among the others, from 0. */
+  'queue.move': z.strictObject({ id: text(64).min(1), to: z.int().min(0).max(1000) }),
+  'queue.remove': z.strictObject({ id: text(64).min(1) }),
+  /** Held, nothing begins by itself; so it is where trainings were left over when Stemma ended. */
+  'queue.hold': z.strictObject({ held: z.boolean() }),
+
   'runs.list': nothing,
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
@@ -314,6 +325,11 @@ export interface Answers extends UseAnswers {
   'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
+  'queue.list': QueueState;
+  'queue.add': QueueState;
+  'queue.move': QueueState;
+  'queue.remove': QueueState;
+  'queue.hold': QueueState;
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
@@ -344,6 +360,7 @@ export interface Events {
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
   'training.ended': RunEnd;
+  'queue.changed': QueueState;
   /** At most ten times a second, and when its phase changes. */
   'experiments.state': ActiveExperiment;
   /** A network is done. */

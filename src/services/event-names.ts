@@ -8,6 +8,7 @@ export const eventNames = [
   'training.evaluation',
   'training.samples',
   'training.ended',
+  'queue.changed',
   'experiments.state',
   'experiments.result',
   'experiments.ended',

@@ -12,6 +12,7 @@ import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
 import { createOwnDataHandlers } from './own-data-handlers.node.ts';
+import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
@@ -19,7 +20,7 @@ import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
+  `${'engines' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {
@@ -90,6 +91,7 @@ export function createTrainingHandlers(
     current = training;
     void training.ended.then(() => {
       current = undefined;
+      queue.next();
     });
     return { run: await training.started };
   }
@@ -127,12 +129,19 @@ export function createTrainingHandlers(
     return null;
   }
 
+  const queue = new Queue({
+    stateHome: options.stateHome,
+    start,
+    isBusy: () => closing || current !== undefined || experiments.isRunning(),
+    told: (state) => options.broadcast('queue.changed', state),
+  });
   const data = createDataHandlers(options);
   const experiments = createExperimentsHandlers(
     { ...options, fork },
     {
       isTraining: () => current !== undefined,
       begins: () => endProbe('The measurement was ended: an experiment began.'),
+      ends: () => queue.next(),
     },
   );
   const own = createOwnDataHandlers({ ...options, fork });
@@ -157,6 +166,7 @@ export function createTrainingHandlers(
       'training.resume': resume,
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
+      ...queue.handlers,
       ...data.handlers,
       ...own.handlers,
       ...installing.handlers,

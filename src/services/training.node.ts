@@ -81,7 +81,7 @@ function engineWarnings(engine: Engine, reason: string, memoryBytes: number): st
 }
 
 async function trainInto(
-  { run, weights, from, position, reports }: Begun,
+  { run, weights, from, position, reports, looks }: Begun,
   engine: Engine,
   { recipe, network }: Task,
   { dataset, workers }: { readonly dataset: Dataset; readonly workers: BatchWorkers },
@@ -104,8 +104,8 @@ async function trainInto(
     ...{ run, network, recipe, dataset, workers, turns, emit },
     model: { predict: (images: Float32Array, count: number) => answering.predict(images, count) },
   };
-  const samples = new Samples(reported);
-  const judge = new Judge(reported, reports);
+  const samples = new Samples(reported, looks.samples);
+  const judge = new Judge(reported, reports, looks.answers);
   const checkpoints = new Checkpoints({ run, model, recipe }, position);
   await samples.ask(position.steps);
   turns.enter('training');
