@@ -165,6 +165,8 @@ export const callSchemas = {
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
+  /** Drawings as trained, of many runs at once; null: it cannot be read. */
+  'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
   'runs.delete': z.strictObject({ run: runId }),
 
   ...useCalls,
@@ -227,6 +229,7 @@ export interface Answers extends UseAnswers {
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
+  'runs.documents': readonly (string | null)[];
   'runs.delete': null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;

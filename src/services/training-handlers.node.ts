@@ -2,6 +2,7 @@
 import { AppError } from '../base/errors.ts';
 import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
+import { createCompareHandlers } from './compare-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
@@ -143,6 +144,7 @@ export function createTrainingHandlers(
       'training.active': () => (current?.state ? [current.state] : []),
       ...data.handlers,
       ...installing.handlers,
+      ...createCompareHandlers(options),
       ...createRunsHandlers(options, activeOf),
       ...use.handlers,
       ...exports.handlers,
