@@ -33,6 +33,7 @@ function drawDot({ point, cx, cy, edge, onFront, label }: Dot, colours: ScatterC
         {
           ...{ x: label.x, y: label.y, 'font-size': 12, 'text-anchor': label.anchor },
           ...{ fill: colours.ink, 'font-weight': onFront ? 600 : undefined },
+          ...{ stroke: colours.ground, 'stroke-width': 3, 'paint-order': 'stroke' },
         },
         point.label,
       )

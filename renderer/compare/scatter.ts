@@ -55,7 +55,7 @@ export interface Scatter {
 }
 
 /** Room for those that have no value. */
-export const EDGE = 34;
+export const EDGE = 48;
 export const DOT = 6;
 const LABEL = 12;
 
@@ -93,30 +93,30 @@ function labelsOf(
   return dots.map((dot) => {
     const { cx, cy, point } = dot;
     const wide = widthOf(point.label, LABEL);
+    // A ring goes round what is on the front.
+    const off = DOT + (dot.onFront ? 5 : 1);
     const ways = [
-      {
-        x: cx + DOT + 5,
-        y: cy + 4,
-        anchor: 'start',
-        box: [cx + DOT + 3, cy - 8, cx + DOT + 6 + wide, cy + 8],
-      },
-      { x: cx - DOT - 5, y: cy + 4, anchor: 'end', box: [cx - DOT - 6 - wide, cy - 8, cx - DOT - 3, cy + 8] },
+      { x: cx + off + 4, y: cy + 4, anchor: 'start', box: [cx + off, cy - 8, cx + off + 4 + wide, cy + 8] },
+      { x: cx - off - 4, y: cy + 4, anchor: 'end', box: [cx - off - 4 - wide, cy - 8, cx - off, cy + 8] },
       {
         x: cx,
-        y: cy - DOT - 6,
+        y: cy - off - 5,
         anchor: 'middle',
-        box: [cx - wide / 2, cy - DOT - 18, cx + wide / 2, cy - DOT - 2],
+        box: [cx - wide / 2, cy - off - 17, cx + wide / 2, cy - off],
       },
       {
         x: cx,
-        y: cy + DOT + 14,
+        y: cy + off + 13,
         anchor: 'middle',
-        box: [cx - wide / 2, cy + DOT + 3, cx + wide / 2, cy + DOT + 18],
+        box: [cx - wide / 2, cy + off, cx + wide / 2, cy + off + 17],
       },
     ] as const;
     const free = ways.find(
       ({ box }) =>
-        box[0] >= 2 && box[2] <= width && box[1] >= plot.top - 12 && !taken.some((t) => overlap(t, box)),
+        box[0] >= plot.left + 2 &&
+        box[2] <= width &&
+        box[1] >= plot.top - 12 &&
+        !taken.some((t) => overlap(t, box)),
     );
     if (!free) return { ...dot, label: null };
     taken.push(free.box);

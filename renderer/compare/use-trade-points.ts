@@ -132,9 +132,10 @@ export function useTradePoints(kinds: TradeKinds): readonly TradePoint[] | undef
           ],
     );
     return [
-      ...(kinds.runs ? runs : []),
-      ...(kinds.open ? open : []),
+      // What stands on the same place covers what comes before it.
       ...(kinds.templates ? fromTemplates : []),
+      ...(kinds.open ? open : []),
+      ...(kinds.runs ? runs : []),
     ];
   }, [list, areRead, drawings, records, compared, colours, document, estimate, kinds]);
 }
