@@ -5,6 +5,8 @@ import { applyEdit, setRecipe } from '../../src/document/edits.ts';
 import type { ParamValue } from '../../src/schema/params.ts';
 import type { OpenedRun } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
+import { DrawingTie } from '../compare/DrawingTie.tsx';
+import { CompareWith } from '../compare/TickRun.tsx';
 import { engineTitle } from '../engines/choice.ts';
 import { loadEngines, useEngines } from '../engines/store.ts';
 import { leaveDrawing, parseDrawing } from '../files/actions.ts';
@@ -118,6 +120,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         <Button onClick={() => trainAgain(run)}>
           <RotateCcw size={14} /> Train again with this recipe
         </Button>
+        <CompareWith run={id} />
       </div>
       <Results run={run} />
       <TrainedOn record={record} />
@@ -133,6 +136,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
       )}
       <section className="card" aria-label="Drawing">
         <h3>The drawing, as trained</h3>
+        <DrawingTie run={id} text={document} />
         <StoredDrawing text={document} title={title} />
       </section>
       <Facts run={run} />
