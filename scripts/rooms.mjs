@@ -16,6 +16,7 @@ const rooms = [
   'engines',
   'training',
   'runs',
+  'compare',
   'experiments',
   'formats',
   'services',

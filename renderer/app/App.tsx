@@ -1,3 +1,4 @@
+import { CompareView } from '../compare/CompareView.tsx';
 import { ExperimentsView } from '../experiments/ExperimentsView.tsx';
 import { Tour } from '../gallery/Tour.tsx';
 import { useApp } from '../state/app.ts';
@@ -19,6 +20,7 @@ export function App() {
         {view === 'design' && <DesignView />}
         {view === 'train' && <TrainView />}
         {view === 'runs' && <RunsView />}
+        {view === 'compare' && <CompareView />}
         {view === 'experiments' && <ExperimentsView />}
       </main>
       <Overlays />

@@ -36,7 +36,7 @@ export function Header() {
             key={id}
             type="button"
             role="tab"
-            aria-selected={view === id}
+            aria-selected={view === id || (view === 'compare' && id === 'runs')}
             onClick={() => useApp.setState({ view: id })}
           >
             {title}

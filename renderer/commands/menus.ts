@@ -95,6 +95,7 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
     title: 'Train',
     items: [
       'train.start',
+      'train.queue',
       'train.pause',
       'train.stop',
       'train.cancel',
@@ -102,6 +103,9 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
       'train.engine',
       '---',
       'view.runs',
+      'compare.runs',
+      'compare.drawings',
+      'compare.tradeoff',
       'view.experiments',
       'file.export',
     ],

@@ -1,40 +1,13 @@
 import { type Recipe, recipeSchema } from '../../src/recipe/recipe.ts';
+import { defaultsOf } from '../../src/schema/parse.ts';
 import { FormField } from '../panels/FormField.tsx';
 import { useEditor } from '../state/editor.ts';
 import { changeRecipe, inputOf, resizeInput } from './recipe.ts';
+import { changedWords, common, type FieldName, type Group, groups, titles } from './recipe-groups.ts';
 
-type Key = Exclude<keyof Recipe, 'data' | 'size'>;
+const defaults = defaultsOf(recipeSchema);
 
-const titles: Readonly<Record<Key, string>> = {
-  batch: 'Batch',
-  epochs: 'Epochs',
-  limit: 'Pictures at most',
-  learningRate: 'Learning rate',
-  optimizer: 'Optimiser',
-  validation: 'Held out',
-  validateEvery: 'Look at them every',
-  momentum: 'Momentum',
-  weightDecay: 'Weight decay',
-  clipNorm: 'Clip gradients to',
-  schedule: 'Schedule',
-  warmup: 'Warm-up steps',
-  seed: 'Seed',
-  standardise: 'Standardise pictures',
-};
-const common: readonly Key[] = ['batch', 'epochs', 'limit', 'learningRate', 'optimizer'];
-const rest: readonly Key[] = [
-  'validation',
-  'validateEvery',
-  'schedule',
-  'warmup',
-  'momentum',
-  'weightDecay',
-  'clipNorm',
-  'seed',
-  'standardise',
-];
-
-function Field({ name, recipe }: { readonly name: Key; readonly recipe: Recipe }) {
+function Field({ name, recipe }: { readonly name: FieldName; readonly recipe: Recipe }) {
   return (
     <FormField
       param={name}
@@ -63,18 +36,44 @@ function SizeField() {
   );
 }
 
+function FieldGroup({
+  group: { title, about, fields },
+  recipe,
+}: {
+  readonly group: Group;
+  readonly recipe: Recipe;
+}) {
+  const changed = changedWords(fields, recipe, defaults);
+  return (
+    <details className="more">
+      <summary>
+        {title}
+        {changed && <span className="recipe-changed">{changed}</span>}
+      </summary>
+      {about && <p className="recipe-about">{about}</p>}
+      <div className="recipe-fields">
+        {fields.map((name) => (
+          <Field key={name} {...{ name, recipe }} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
 export function RecipeFields({ recipe }: { readonly recipe: Recipe }) {
-  const fields = (names: readonly Key[]) => names.map((name) => <Field key={name} {...{ name, recipe }} />);
   return (
     <>
       <div className="recipe-fields">
         <SizeField />
-        {fields(common)}
+        {common.map((name) => (
+          <Field key={name} {...{ name, recipe }} />
+        ))}
       </div>
-      <details className="more">
-        <summary>More</summary>
-        <div className="recipe-fields">{fields(rest)}</div>
-      </details>
+      <div className="recipe-groups">
+        {groups.map((group) => (
+          <FieldGroup key={group.title} {...{ group, recipe }} />
+        ))}
+      </div>
     </>
   );
 }

@@ -110,6 +110,38 @@ def optimizer_of(name, params, rate, decay):
     return kind(params, lr=rate, eps=1e-7, weight_decay=decay)
 
 
+def loss_of(case, logits, labels):
+    weights = case.get('weightOfClass')
+    weight = None if weights is None else torch.tensor(weights, dtype=logits.dtype)
+
+    def entropy(wanted):
+        return F.cross_entropy(logits, wanted, weight=weight, label_smoothing=case.get('labelSmoothing', 0.0))
+
+    share = case.get('mixedShare')
+    if share is None:
+        return entropy(labels)
+    return share * entropy(labels) + (1 - share) * entropy(labels.flip(0))
+
+
+class Averages:
+    """Of parameters and buffers alike, with torch_ema's warm-up."""
+
+    def __init__(self, net, ema):
+        self.net, self.ema, self.steps = net, ema, 0
+        self.params = {path: p.detach().clone() for path, p in net.params.items()}
+        self.stats = {path: [torch.zeros_like(m), torch.ones_like(v)] for path, (m, v) in net.stats.items()}
+
+    def follow(self):
+        self.steps += 1
+        decay = min(self.ema, (1 + self.steps) / (10 + self.steps))
+        with torch.no_grad():
+            for path, p in self.net.params.items():
+                self.params[path].mul_(decay).add_(p, alpha=1 - decay)
+            for path, values in self.net.stats.items():
+                for average, value in zip(self.stats[path], values):
+                    average.mul_(decay).add_(value, alpha=1 - decay)
+
+
 def run(case, dtype):
     h, w, c = case['input']
     net = Net(dtype, case['flavour'])
@@ -117,15 +149,19 @@ def run(case, dtype):
 
     def images(b):
         x = torch.tensor(signed(f'images/{b}', (8, h, w, c)).astype(np.float32), dtype=dtype)
+        share = case.get('mixedShare')
+        if share is not None:
+            x = share * x + (1 - share) * x.flip(0)
         return x.permute(0, 3, 1, 2)
 
     net(images(0), *args)
+    averages = Averages(net, case['ema']) if 'ema' in case else None
     net.stats.clear()
     opt = optimizer_of(case['optimizer'], list(net.params.values()), case['learningRate'], case['weightDecay'])
     losses, gradients = [], {}
     for b in range(10):
         labels = torch.tensor((words(f'labels/{b}', 8) / 2.0**32 * 10).astype(np.int64))
-        loss = F.cross_entropy(net(images(b), *args), labels)
+        loss = loss_of(case, net(images(b), *args), labels)
         opt.zero_grad()
         loss.backward()
         if b == 0:
@@ -135,20 +171,25 @@ def run(case, dtype):
                 gradients[path] = {'norm': g.norm().item(), 'largest': g.abs().max().item(), 'at': at}
         opt.step()
         losses.append(loss.item())
+        if averages:
+            averages.follow()
+    if averages:
+        net.params, net.stats = averages.params, averages.stats
     with torch.no_grad():
         logits = net(images(0), *args, training=False)[:2].tolist()
     stats = {path: [m.sum().item(), v.sum().item()] for path, (m, v) in net.stats.items()}
     return {'losses': losses, 'firstGradients': gradients, 'running': stats, 'evalLogits': logits}
 
 
-def case(name, flavour, kind, stages, size, optimizer='momentum', rate=0.01, decay=0.0):
+def case(name, flavour, kind, stages, size, optimizer='momentum', rate=0.01, decay=0.0, **recipe):
     return {
         'name': name, 'flavour': flavour, 'kind': kind, 'stages': stages, 'input': size,
-        'optimizer': optimizer, 'learningRate': rate, 'weightDecay': decay,
+        'optimizer': optimizer, 'learningRate': rate, 'weightDecay': decay, **recipe,
     }
 
 
 BASIC = [[2, 8], [2, 16]]
+WEIGHTS = [0.25, 2.0, 0.5, 1.0, 3.0, 0.1, 1.5, 0.75, 4.0, 1.25]
 # Rates are such that float32 and float64 stay together: at larger ones a ReLU input near 0 can change its sign.
 CASES = [
     case('d2l, SGD', 'd2l', 'basic', BASIC, [20, 20, 1], 'sgd', 0.05),
@@ -160,6 +201,14 @@ CASES = [
     case('torchvision, odd size', 'torchvision', 'basic', BASIC, [21, 21, 3]),
     case('torchvision, bottleneck', 'torchvision', 'bottleneck', [[1, 4], [2, 8]], [20, 20, 3]),
     case('d2l, ResNeXt', 'd2l', 'resnext', [[2, 16], [1, 32]], [20, 20, 1], rate=0.002),
+    case('label smoothing', 'd2l', 'basic', BASIC, [20, 20, 1], rate=0.005, labelSmoothing=0.1),
+    case('class weights', 'd2l', 'basic', BASIC, [20, 20, 1], rate=0.005, weightOfClass=WEIGHTS),
+    case('class weights, smoothed', 'd2l', 'basic', BASIC, [20, 20, 1], rate=0.005, weightOfClass=WEIGHTS, labelSmoothing=0.2),
+    case('mixed pictures', 'd2l', 'basic', BASIC, [20, 20, 1], rate=0.005, mixedShare=0.3),
+    case('mixed pictures, class weights, smoothed', 'd2l', 'basic', BASIC, [20, 20, 1], rate=0.005, mixedShare=0.75,
+         weightOfClass=WEIGHTS, labelSmoothing=0.1),
+    case('averages of weights', 'd2l', 'basic', BASIC, [20, 20, 1], rate=0.005, ema=0.4),
+    case('averages of weights, AdamW', 'd2l', 'basic', BASIC, [20, 20, 1], 'adamw', 0.001, 0.01, ema=0.9),
 ]
 
 results = []

@@ -61,15 +61,43 @@ export function temporaryBeside(path: string): string {
   return `${folder}.${name}.${process.pid}-${++temporaries}.tmp`;
 }
 
+/** A folder, and those above it. @throws AppError('file/write') */
+export async function makeFolder(files: Files, path: string): Promise<void> {
+  try {
+    await files.makeFolder(path, { recursive: true });
+  } catch (cause) {
+    throw writeError(`The folder ${path}`, cause, 'cannot be made');
+  }
+}
+
+/** Nothing there is no error. @throws AppError('file/write') */
+export async function removeFile(files: Files, path: string): Promise<void> {
+  try {
+    await files.remove(path);
+  } catch (cause) {
+    throw writeError(path, cause, 'could not be removed');
+  }
+}
+
+async function renameIfThere(files: Files, from: string, to: string): Promise<void> {
+  try {
+    await files.rename(from, to);
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code !== 'ENOENT') throw error;
+  }
+}
+
 /**
  * Temporary name, flush, rename, flush of the folder: a crash at any moment leaves the old file or the new one.
- * Two callers at once do not mix: the later rename wins.
+ * Two callers at once do not mix: the later rename wins. `before`: where the old one goes instead of away; a crash
+ * between may leave it there alone.
  * @throws AppError('file/write') in words; the old file is then still there
  */
 export async function replaceFile(
   files: Files,
   path: string,
   parts: readonly (string | Uint8Array)[],
+  before?: string,
 ): Promise<void> {
   const { folder } = split(path);
   const temporary = temporaryBeside(path);
@@ -81,6 +109,7 @@ export async function replaceFile(
     } finally {
       await file.close();
     }
+    if (before !== undefined) await renameIfThere(files, path, before);
     await files.rename(temporary, path);
     await files.syncFolder(folder || '.');
   } catch (cause) {

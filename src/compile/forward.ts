@@ -4,6 +4,7 @@ import type { OpAttrs, OpKind } from '../network/ops/index.ts';
 import { dropoutMask } from './dropout.ts';
 import type { ConvAttrs, TensorOps } from './tensor-ops.ts';
 import { type Tensor, type Tensor1D, type Tensor4D, tf } from './tf.ts';
+import type { Watch } from './watch.ts';
 
 export interface ForwardOptions {
   readonly training: boolean;
@@ -11,6 +12,10 @@ export interface ForwardOptions {
   /** What dropout's numbers depend on. */
   readonly seed: number;
   readonly step: number;
+  /** What the first layers made, where that is known; they are not run. */
+  readonly given?: readonly Tensor[];
+  /** Is shown what every layer makes. */
+  readonly watch?: Watch | undefined;
 }
 
 /** A batch norm's new running statistics: assigned after the step, never inside what is differentiated. */
@@ -144,7 +149,8 @@ const emitters: { [K in OpKind]: Emit<K> } = {
 };
 
 /**
- * Runs a network on a batch [n, ...input] → logits [n, ...output], and tells the running statistics that follow.
+ * Runs a network on a batch [n, ...input] → logits [n, ...output], and tells the running statistics that follow, and
+ * what each layer made.
  * Every shape is held against what was inferred.
  */
 export function forward(
@@ -152,7 +158,7 @@ export function forward(
   weights: ReadonlyMap<string, Tensor>,
   x: Tensor,
   options: ForwardOptions,
-): { logits: Tensor; updates: readonly RunningUpdate[] } {
+): { logits: Tensor; updates: readonly RunningUpdate[]; values: readonly Tensor[] } {
   const updates: RunningUpdate[] = [];
   const context: Context = {
     ...options,
@@ -163,15 +169,18 @@ export function forward(
       return found;
     },
   };
-  const values: Tensor[] = [];
-  for (const layer of network.layers) {
+  const { given = [] } = options;
+  const values: Tensor[] = [...given];
+  for (const layer of network.layers.slice(given.length)) {
     const inputs = layer.op === 'input' ? [x] : layer.inputs.map((i) => values[i] as Tensor);
     const emit = emitters[layer.op] as Emit<OpKind>;
+    const began = performance.now();
     const y = emit(inputs, layer.attrs as never, layer, context);
+    const forwardMs = performance.now() - began;
     assertShape(layer, y);
-    values.push(y);
+    values.push(options.watch?.made(layer, y, forwardMs) ?? y);
   }
-  return { logits: values[network.output] as Tensor, updates };
+  return { logits: values[network.output] as Tensor, updates, values };
 }
 
 function assertShape(layer: Layer, y: Tensor): void {

@@ -2,14 +2,9 @@
 import { stat } from 'node:fs/promises';
 import sharp from 'sharp';
 import { AppError, describeError } from '../base/errors.ts';
+import { type Picture, toGrey } from './grey.ts';
 
-export interface Picture {
-  /** [height, width, channels], bytes. */
-  readonly data: Uint8Array;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
+export { type Picture, toGrey } from './grey.ts';
 
 const MAX_PIXELS = 64_000_000;
 const MAX_BYTES = 64_000_000;
@@ -23,40 +18,28 @@ function unreadable(file: string, why: string, cause?: unknown): AppError {
   });
 }
 
-/**
- * Grey by ITU-R BT.601 luma, 0.299 R + 0.587 G + 0.114 B, in the 16-bit fixed point of Pillow's `convert('L')`;
- * a grey picture keeps its values exactly.
- */
-export function toGrey(picture: Picture): Picture {
-  const { data, height, width, channels } = picture;
-  if (channels === 1) return picture;
-  if (channels < 3)
-    throw new AppError('picture/channels', `Expected 1 or at least 3 channels, received ${channels}.`);
-  const grey = new Uint8Array(height * width);
-  for (let i = 0; i < grey.length; i++) {
-    const [r, g, b] = [data[i * channels], data[i * channels + 1], data[i * channels + 2]] as [
-      number,
-      number,
-      number,
-    ];
-    grey[i] = (19595 * r + 38470 * g + 7471 * b + 32768) >> 16;
-  }
-  return { data: grey, height, width, channels: 1 };
+/** A picture that was read, and what of its file is not in it. */
+export interface ReadPicture {
+  readonly picture: Picture;
+  /** Further pictures of an animation or of several pages. */
+  readonly further: number;
 }
 
 /**
- * A PNG, JPEG, WebP, GIF or TIFF file with the channels it has: grey (1) or RGB (3). Transparency lies on white, a
- * camera's rotation is applied, 16 bits become 8, of an animation the first picture is read.
+ * A PNG, JPEG, WebP, GIF or TIFF file, or the bytes of one, with the channels it has: grey (1) or RGB (3).
+ * Transparency lies on white, a camera's rotation is applied, 16 bits become 8, of an animation the first picture is
+ * read.
  * @throws AppError('picture/unreadable') where it is no picture, damaged, or too large; sizes are checked before decoding
  */
-export async function readImage(file: string): Promise<Picture> {
+export async function decodePicture(source: string | Uint8Array): Promise<ReadPicture> {
+  const name = typeof source === 'string' ? source : 'It';
   try {
-    const { size } = await stat(file);
-    if (size > MAX_BYTES) throw unreadable(file, `it has ${(size / 1e6).toFixed(0)} MB`);
-    const image = sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
-    const { format, width: w, height: h, space } = await image.metadata();
-    if (!formats.includes(format)) throw unreadable(file, `it is of kind ${format}`);
-    if (w * h > MAX_PIXELS) throw unreadable(file, `it has ${w} × ${h} pixels`);
+    const size = typeof source === 'string' ? (await stat(source)).size : source.length;
+    if (size > MAX_BYTES) throw unreadable(name, `it has ${(size / 1e6).toFixed(0)} MB`);
+    const image = sharp(source, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
+    const { format, width: w, height: h, space, pages = 1 } = await image.metadata();
+    if (!formats.includes(format)) throw unreadable(name, `it is of kind ${format}`);
+    if (w * h > MAX_PIXELS) throw unreadable(name, `it has ${w} × ${h} pixels`);
     const { data, info } = await image
       .rotate()
       .flatten({ background: 'white' })
@@ -65,18 +48,18 @@ export async function readImage(file: string): Promise<Picture> {
       .toBuffer({ resolveWithObject: true });
     const { height, width, channels } = info;
     const picture = { data: new Uint8Array(data), height, width, channels };
-    return space === 'b-w' || space === 'grey16' ? toGrey(picture) : picture;
+    const isGrey = space === 'b-w' || space === 'grey16';
+    return { picture: isGrey ? toGrey(picture) : picture, further: pages - 1 };
   } catch (cause) {
-    throw cause instanceof AppError ? cause : unreadable(file, describeError(cause), cause);
+    throw cause instanceof AppError ? cause : unreadable(name, describeError(cause), cause);
   }
 }
 
-/**
- * `readImage` with the channels that a network wants: 1 is grey, otherwise RGB.
- * @throws AppError as `readImage`
- */
-export async function readPicture(file: string, channels: number): Promise<Picture> {
-  const picture = await readImage(file);
+/** `decodePicture` of a file, without what it says of others in it. */
+export const readImage = async (file: string): Promise<Picture> => (await decodePicture(file)).picture;
+
+/** The channels that a network wants: 1 is grey, otherwise RGB. */
+export function withChannels(picture: Picture, channels: number): Picture {
   if (channels === 1) return toGrey(picture);
   if (picture.channels !== 1) return picture;
   const { data, height, width } = picture;
@@ -87,3 +70,7 @@ export async function readPicture(file: string, channels: number): Promise<Pictu
     channels: 3,
   };
 }
+
+/** @throws AppError as `decodePicture` */
+export const readPicture = async (file: string, channels: number): Promise<Picture> =>
+  withChannels(await readImage(file), channels);

@@ -29,6 +29,7 @@ function small(most: number, error: () => Error, freeBytes?: number): Engine {
       return new Float32Array();
     };
     weights = async () => new Map();
+    state = async () => ({ weights: new Map(), slots: new Map(), averages: new Map(), steps: 0 });
     dispose() {}
   }
   const device = {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { signed, words } from '../../scripts/reference/fill.ts';
+import type { Batch } from '../data/pipeline.ts';
 import { networkOf } from '../lower/index.ts';
 import { type NamedWeight, type Network, weightsOf } from '../network/network.ts';
 import { elementsOf } from '../network/shape.ts';
@@ -19,6 +20,11 @@ interface Case {
   optimizer: string;
   learningRate: number;
   weightDecay: number;
+  labelSmoothing?: number;
+  weightOfClass?: number[];
+  /** Of each picture itself; the rest is that of the one as far from the batch's other end. */
+  mixedShare?: number;
+  ema?: number;
   losses: number[];
   firstGradients: Record<string, { norm: number; largest: number; at: [number, number][] }>;
   running: Record<string, [number, number]>;
@@ -43,12 +49,17 @@ function initial({ path, name, shape }: NamedWeight): Float32Array {
   return signed(path, count, 0.1);
 }
 
-function batch(index: number, [h, w, c]: Case['input']) {
+function batch(index: number, { input: [h, w, c], mixedShare: share }: Case): Batch {
+  const size = h * w * c;
+  const images = signed(`images/${index}`, 8 * size);
+  const labels = Int32Array.from(words(`labels/${index}`, 8), (u) => Math.floor((u / 2 ** 32) * 10));
+  const rest = { labels, count: 8, shape: [h, w, c] as const };
+  if (share === undefined) return { images, ...rest };
+  const other = (i: number) => images[(7 - Math.floor(i / size)) * size + (i % size)] as number;
   return {
-    images: signed(`images/${index}`, 8 * h * w * c),
-    labels: Int32Array.from(words(`labels/${index}`, 8), (u) => Math.floor((u / 2 ** 32) * 10)),
-    count: 8,
-    shape: [h, w, c] as const,
+    images: images.map((value, i) => share * value + (1 - share) * other(i)),
+    ...rest,
+    mixed: { labels: labels.toReversed(), shares: new Float32Array(8).fill(share) },
   };
 }
 
@@ -61,15 +72,16 @@ describe.each(engines)('$id', (engine) => {
   // The test of a missing library is elsewhere; here there is nothing to compare.
   const skip = engine === tensorflow && !library.library;
   describe.skipIf(skip).each(cases)('$name, as PyTorch computes it in float64', (reference) => {
-    const { optimizer, weightDecay, learningRate, input } = reference;
+    const { optimizer, weightDecay, learningRate, weightOfClass, labelSmoothing = 0, ema = 0 } = reference;
+    const loss = { labelSmoothing, ...(weightOfClass && { weightOfClass }) };
     const network = networkFor(reference);
     const start = () =>
       new Map(weightsOf(network).map((w) => [w.path, { shape: w.shape, data: initial(w) }]));
 
     test('first gradients, each tensor relative to its largest number', async () => {
       const recipe = completeRecipe({ optimizer: 'sgd', weightDecay: 0 });
-      const model = await engine.open(network, start(), recipe);
-      await model.step(batch(0, input), 0, HUGE);
+      const model = await engine.open(network, start(), { ...recipe, ...loss });
+      await model.step(batch(0, reference), 0, HUGE);
       const [before, after] = [start(), await model.weights()];
       model.dispose();
       const overall = Math.max(...Object.values(reference.firstGradients).map((g) => g.largest));
@@ -93,10 +105,11 @@ describe.each(engines)('$id', (engine) => {
     });
 
     test('ten losses, running statistics and answers', async () => {
-      const model = await engine.open(network, start(), completeRecipe({ optimizer, weightDecay }));
+      const recipe = completeRecipe({ optimizer, weightDecay, ema });
+      const model = await engine.open(network, start(), { ...recipe, ...loss });
       for (const [step, expected] of reference.losses.entries()) {
-        const { loss } = await model.step(batch(step, input), step, learningRate);
-        expect(Math.abs(loss - expected) / expected).toBeLessThan(1e-3);
+        const told = await model.step(batch(step, reference), step, learningRate);
+        expect(Math.abs(told.loss - expected) / expected).toBeLessThan(1e-3);
       }
       const weights = await model.weights();
       const sum = (path: string) => weights.get(path)?.data.reduce((a, b) => a + b, 0) ?? Number.NaN;
@@ -105,7 +118,7 @@ describe.each(engines)('$id', (engine) => {
         expect(Math.abs(sum(`${path}/movingMean`) - mean) / spread).toBeLessThan(2e-3);
         expect(Math.abs(sum(`${path}/movingVariance`) - variance) / spread).toBeLessThan(2e-3);
       }
-      const logits = await model.predict(batch(0, input).images, 8);
+      const logits = await model.predict(batch(0, reference).images, 8);
       const expected = reference.evalLogits.flat();
       const scale = Math.max(...expected.map(Math.abs));
       expected.forEach((value, i) => {

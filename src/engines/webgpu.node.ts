@@ -28,6 +28,7 @@ export const webgpu: Engine = {
       step: (...args) => watched.guard(() => session.step(...args)),
       predict: (...args) => watched.guard(() => session.predict(...args)),
       weights: () => watched.guard(() => session.weights()),
+      state: () => watched.guard(() => session.state()),
       dispose: () => session.dispose(),
     };
   },

@@ -1,17 +1,23 @@
 /** The trainer process: waits for a job, reports, obeys between steps; ends when its parent does. */
 import { constants, setPriority } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
+import { runAddData } from '../services/add-data.node.ts';
 import { describe } from '../services/describe.node.ts';
 import { runExperiment } from '../services/experiment.node.ts';
 import { runExport } from '../services/exports.node.ts';
-import type { FromTrainer, StartMessage, ToTrainer } from '../services/jobs.ts';
+import type { AskMessage, FromTrainer, StartMessage, ToTrainer } from '../services/jobs.ts';
 import { inWords } from '../services/memory-words.ts';
 import { runProbe } from '../services/probe.node.ts';
 import { runTraining } from '../services/training.node.ts';
+import { Mailbox } from '../services/use/mailbox.ts';
+import { runUse } from '../services/use/questions.node.ts';
 import { portToParent } from './trainer-port.node.ts';
 
 let wanted: 'go' | 'pause' | 'stop' = 'go';
 let wake = () => {};
+/** For jobs that do not ask between steps. */
+const stopped = new AbortController();
+const asked = new Mailbox<AskMessage>();
 const control = {
   async wanted() {
     // Lets messages of the parent in.
@@ -35,6 +41,12 @@ function run(message: StartMessage): Promise<unknown> {
       // Something else may be training.
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runExport(message.job);
+    case 'addData':
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+      return runAddData(message.job, stopped.signal, (event) => post({ type: 'event', event }));
+    case 'use':
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+      return runUse(message.job, asked, (event) => post({ type: 'event', event }));
     case 'describe':
       return describe();
   }
@@ -63,7 +75,12 @@ const post: (message: FromTrainer) => void = portToParent((given) => {
   // Who was told to stop does not go on.
   if (message.type === 'pause' && wanted !== 'stop') wanted = 'pause';
   if (message.type === 'resume' && wanted !== 'stop') wanted = 'go';
-  if (message.type === 'stop') wanted = 'stop';
+  if (message.type === 'ask') asked.put(message);
+  if (message.type === 'stop') {
+    wanted = 'stop';
+    stopped.abort();
+    asked.close();
+  }
   if (message.type === 'end') process.exit(0);
   wake();
 });

@@ -14,6 +14,8 @@ export class MetricsFile {
   #length: number | undefined;
   /** Remains of a torn line stand at the end: a crash of the writer before us, or a failed truncation. */
   #torn = false;
+  /** All that the file holds is on the disk itself; of a writer before us that is not known. */
+  #synced = false;
 
   constructor(files: Files, path: string) {
     this.#files = files;
@@ -30,16 +32,13 @@ export class MetricsFile {
   write(): void {
     if (this.#pending === '') return;
     try {
-      if (this.#length === undefined) {
-        const tail = this.#files.tail(this.#path);
-        this.#length = tail?.length ?? 0;
-        this.#torn = tail?.ended === false;
-      }
+      const length = this.#look();
       const text = this.#torn ? `\n${this.#pending}` : this.#pending;
       this.#files.append(this.#path, text);
-      this.#length += Buffer.byteLength(text);
+      this.#length = length + Buffer.byteLength(text);
       this.#pending = '';
       this.#torn = false;
+      this.#synced = false;
     } catch (cause) {
       this.#repair();
       throw writeError(this.#path, cause);
@@ -48,7 +47,7 @@ export class MetricsFile {
 
   /** A full disk may have taken half of the text. */
   #repair(): void {
-    if (this.#length === undefined || this.#torn) return;
+    if (this.#length === undefined) return;
     try {
       this.#files.truncate(this.#path, this.#length);
     } catch {
@@ -56,13 +55,35 @@ export class MetricsFile {
     }
   }
 
+  /** What the file holds of whole lines once what waits was given to the system. @throws AppError('file/write') */
+  writtenBytes(): number {
+    this.write();
+    try {
+      return this.#look();
+    } catch (cause) {
+      throw writeError(this.#path, cause);
+    }
+  }
+
+  #look(): number {
+    if (this.#length === undefined) {
+      const tail = this.#files.tail(this.#path);
+      this.#length = tail?.length ?? 0;
+      this.#torn = tail?.ended === false;
+    }
+    return this.#length;
+  }
+
   /** To the disk. @throws AppError('file/write') */
   async flush(): Promise<void> {
     this.write();
-    if (this.#length === undefined) return;
+    if (this.#synced || !this.#length) return;
     try {
+      // Set before: what is written while the disk works is not covered.
+      this.#synced = true;
       await this.#files.syncFile(this.#path);
     } catch (cause) {
+      this.#synced = false;
       throw writeError(this.#path, cause);
     }
   }

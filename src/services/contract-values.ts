@@ -1,10 +1,14 @@
 /** What calls answer and events tell, as data. */
+import type { DatasetFacts, Fit } from '../data/dataset.ts';
+import type { LeftOut } from '../data/own/report.ts';
 import type { Offer } from '../engines/machine.ts';
 import type { ExperimentKind } from '../experiments/experiment.ts';
 import type { ExperimentRecord, ExperimentState } from '../experiments/record.ts';
 import type { RunRecord } from '../runs/record.ts';
 
 export type { MachineMemory } from '../base/memory.ts';
+export type { CsvColumns, CsvGuess } from '../data/own/csv-columns.ts';
+export type { AddProgress } from '../data/own/report.ts';
 
 export interface DocumentEntry {
   readonly place: string;
@@ -50,21 +54,30 @@ export interface EngineInfo {
   readonly why: string;
 }
 
-export interface DatasetInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly classes: readonly string[];
-  readonly shape: readonly [number, number, number];
-  readonly trainCount: number;
-  readonly testCount: number;
-  readonly licence: string;
-  readonly homepage: string;
+export interface DatasetInfo extends DatasetFacts {
   /** Null: not here. */
   readonly folder: string | null;
   /** Whether `data.fetch` can bring it. */
   readonly fetchable: boolean;
-  /** What to do where it is not here. */
-  readonly hint: string;
+}
+
+/** A set of a person's own pictures, as it was found when it was added. */
+export interface OwnData {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string;
+  readonly fit: Fit;
+  /** What said which pictures train: folders, a column of the CSV, or a seed. */
+  readonly divided: 'folders' | 'column' | 'seed';
+  /** With their pictures in all parts. */
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly shape: readonly [number, number, number];
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** The first by name, with the reason. */
+  readonly leftOut: { readonly count: number; readonly named: readonly LeftOut[] };
+  readonly notes: readonly string[];
+  /** ISO 8601. */
+  readonly addedAt: string;
 }
 
 /** Pictures as bytes for showing: [count, height, width, channels], base64. */
@@ -79,6 +92,8 @@ export interface Pictures {
 export interface LabelledPictures extends Pictures {
   /** Indices of classes. */
   readonly labels: readonly number[];
+  /** What each was blended with, and its own share; absent: none was. */
+  readonly mixed?: { readonly labels: readonly number[]; readonly shares: readonly number[] };
   readonly classes: readonly string[];
   /** How many there are in all. */
   readonly total: number;
@@ -98,11 +113,40 @@ export interface EvaluationReport {
   readonly confusion: readonly (readonly number[])[];
 }
 
+export interface AnsweredPicture {
+  /** In its set. */
+  readonly place: number;
+  readonly answer: number;
+  readonly answerProbability: number;
+  readonly truthProbability: number;
+  /** The answer at the look that changes are told against; null: there is none. */
+  readonly before: number | null;
+}
+
+/** Pictures in their own size, with their true classes as labels; `total` of them are as asked for. */
+export interface AnsweredPictures extends LabelledPictures {
+  readonly step: number;
+  readonly epoch: number;
+  readonly pictures: readonly AnsweredPicture[];
+  /** How many turned right and wrong, and since which look; absent: there is only one. */
+  readonly changes?:
+    | { readonly step: number; readonly epoch: number; readonly right: number; readonly wrong: number }
+    | undefined;
+}
+
+/** What was answered to the samples at a step: [count][classes], rounded. */
+export interface SampleLook {
+  readonly step: number;
+  readonly probabilities: readonly (readonly number[])[];
+}
+
 /** The same few test pictures again and again, so that one sees the answers change. */
 export interface SampleReport extends LabelledPictures {
   readonly step: number;
   /** [count][classes], after softmax. */
   readonly probabilities: readonly (readonly number[])[];
+  /** Looks before this one, the first and some between; absent in older runs. */
+  readonly history?: readonly SampleLook[] | undefined;
 }
 
 export type TrainingPhase = 'preparing' | 'training' | 'paused' | 'evaluating' | 'stopping';
@@ -143,6 +187,23 @@ export interface RunEnd {
   readonly state: RunRecord['state'];
   /** In words, with what to do, where it did not simply finish. */
   readonly reason: string;
+}
+
+export interface QueueEntry {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly addedAt: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine: string | null;
+  /** Why it could not begin; null: it waits. */
+  readonly failed: string | null;
+}
+
+export interface QueueState {
+  /** Nothing begins by itself. */
+  readonly held: boolean;
+  readonly entries: readonly QueueEntry[];
 }
 
 export interface ExportEntry {

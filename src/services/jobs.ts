@@ -1,13 +1,21 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
 import type { ExperimentResult } from '../experiments/results.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import type {
+  AddProgress,
+  AskedPicture,
+  CallArgument,
+  CallError,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  OwnData,
+  Prediction,
   ProbeResult,
   SampleReport,
+  TrainedNetwork,
   TrainingPhase,
 } from './contract.ts';
 
@@ -17,20 +25,27 @@ export interface TrainingJob {
   readonly engine?: string;
   readonly dataDir?: string;
   readonly runsHome: string;
+  /** Goes on in this run's folder where its last checkpoint ends; `document` and `recipe` are then the run's. */
+  readonly resume?: { readonly run: string };
 }
 
 export interface TrainingResult {
   readonly run: string;
   readonly engine: string;
   readonly steps: number;
-  readonly stepMs: { readonly median: number; readonly p95: number };
-  readonly imagesPerSecond: number;
+  /** Of the steps of this process; null where it did none. */
+  readonly stepMs: { readonly median: number; readonly p95: number } | null;
+  readonly imagesPerSecond: number | null;
   readonly trainLoss: number;
   /** Null where it was stopped before it was known. */
   readonly testAccuracy: number | null;
   readonly testLoss: number | null;
+  /** Steps done by the weights that are kept: the last, or the best on the held-out pictures. */
+  readonly weightsOfStep: number;
   readonly peakRssMB: number;
   readonly stopped: boolean;
+  /** Why it ended where it did, in words; '' where all epochs are done. */
+  readonly reason: string;
 }
 
 export type TrainingEvent =
@@ -44,11 +59,15 @@ export type TrainingEvent =
       readonly device: string;
       readonly steps: number;
       readonly stepsPerEpoch: number;
+      /** Steps done, and lines of metrics stored, when it began: of a run that goes on. */
+      readonly done: number;
+      readonly metricLines: number;
       readonly testCount: number;
       readonly memoryBytes: number;
     }
   | { readonly type: 'phase'; readonly phase: TrainingPhase }
   | { readonly type: 'metric'; readonly metric: Metric }
+  | { readonly type: 'telemetry'; readonly look: Look }
   | { readonly type: 'evaluation'; readonly report: EvaluationReport; readonly durationMs: number }
   | { readonly type: 'samples'; readonly report: SampleReport }
   | { readonly type: 'warning'; readonly message: string };
@@ -124,17 +143,50 @@ export interface ExperimentOutcome {
   readonly stopped: boolean;
 }
 
+/** A run's network, held open until it is stopped. */
+export interface UseJob {
+  /** Its folder. */
+  readonly run: string;
+}
+
+export type Question =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'predict';
+      readonly picture: AskedPicture;
+      readonly invert: boolean;
+      readonly map: number | 'answer' | null;
+    };
+/** What each kind of question is answered with. */
+export interface QuestionAnswers {
+  readonly open: TrainedNetwork;
+  readonly predict: Prediction;
+}
+export interface AskMessage {
+  readonly type: 'ask';
+  readonly id: number;
+  readonly question: Question;
+}
+export type UseEvent = { readonly id: number } & (
+  | { readonly ok: true; readonly value: QuestionAnswers[keyof QuestionAnswers] }
+  | { readonly ok: false; readonly error: CallError }
+);
+
 export interface Description {
   readonly engines: readonly EngineInfo[];
   readonly formats: readonly FormatInfo[];
 }
+
+export type AddDataJob = CallArgument<'data.add'>;
 
 /** Kinds of jobs. Everything that needs tf.js is one, so that a host starts without it and stays fluid. */
 export interface Jobs {
   train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
+  addData: { job: AddDataJob; event: AddProgress; result: OwnData };
   experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
+  use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };
 }
 export type JobKind = keyof Jobs;
@@ -147,6 +199,7 @@ export type ToTrainer =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
+  | AskMessage
   /** Its last message has arrived. */
   | { readonly type: 'end' };
 export type FromTrainer =

@@ -4,7 +4,7 @@ import { feedHere } from '../data/feed.ts';
 import type { Pipeline } from '../data/pipeline.ts';
 import { completeRecipe, learningRateAt } from '../recipe/recipe.ts';
 import { evaluate } from './evaluate.ts';
-import { type Learner, type LoopControl, stepTimes, train } from './loop.ts';
+import { type Learner, type LoopControl, type Position, stepTimes, train } from './loop.ts';
 import type { Metric } from './metric.ts';
 import { chooseSamples, softmaxRows } from './samples.ts';
 
@@ -34,11 +34,11 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
   const control: LoopControl = {
     next: async () => 'go',
     metric: (m) => metrics.push(m),
-    epochEnd: async (epoch) => void ended.push(epoch),
+    between: async ({ steps }, _, epochEnded) => void (epochEnded && ended.push(steps)),
     validate: () => evaluate(learner, feed),
   };
   const result = await train(learner, feed, recipe, control);
-  expect(result).toMatchObject({ steps: 6, epochs: 2, stopped: false, trainLoss: 0.5 });
+  expect(result).toMatchObject({ position: { steps: 6, trainLoss: 0.5 }, epochs: 2, stopped: false });
   expect(metrics.map((m) => `${m.kind} ${m.epoch} ${m.step}`)).toEqual([
     'step 0 0',
     'step 0 1',
@@ -55,7 +55,73 @@ test('metrics of every step and epoch, with the held-out pictures judged after e
     expect(m.waitMs).toBeLessThanOrEqual(m.durationMs);
   expect(metrics[3]).toEqual({ ...metrics[3], loss: expect.any(Number), accuracy: 4 / 6 });
   expect(metrics[4]).toMatchObject({ loss: 2, accuracy: 0.5, validationAccuracy: 4 / 6 });
-  expect(ended).toEqual([0, 1]);
+  expect(ended).toEqual([3, 6]);
+});
+
+test('from any position the rest is told as if nothing had been between', async () => {
+  const losses = [3, 2, 1, 4, 5, 0.5];
+  const run = async (from?: Position) => {
+    const metrics: Metric[] = [];
+    const positions: Position[] = [];
+    const { position } = await train(
+      model(losses),
+      feed,
+      recipe,
+      {
+        next: async () => 'go',
+        metric: (m) => metrics.push(m),
+        between: async (now) => void positions.push(now),
+        validate: async () => ({ loss: 1, accuracy: 0.5, count: 2, confusion: [] }),
+      },
+      from,
+    );
+    const untimed = metrics.map((m) => ({ ...m, durationMs: 0, waitMs: 0 }));
+    return { positions, position, metrics: untimed };
+  };
+  const whole = await run();
+  expect(whole.positions).toHaveLength(6);
+  for (const from of whole.positions) {
+    const { metrics, position } = await run(from);
+    expect(position).toEqual(whole.position);
+    expect(metrics).toEqual(whole.metrics.filter(({ step }) => step >= from.steps));
+  }
+});
+
+test('training ends when the held-out loss has not fallen for as many looks as it waits, from any position', async () => {
+  const losses = [4, 3, 3.5, 3.2, 2, 1];
+  const patient = { ...recipe, epochs: 3, validateEvery: 1, earlyStop: 2, keepBest: 1 };
+  const run = async (from?: Position) => {
+    const told: string[] = [];
+    const positions: Position[] = [];
+    const result = await train(
+      model([]),
+      feed,
+      patient,
+      {
+        next: async () => 'go',
+        metric: (m) => told.push(m.kind),
+        validate: async (steps) => ({ loss: losses[steps - 1] ?? 0, accuracy: 0, count: 1, confusion: [] }),
+        between: async (now, _, __, verdict) => {
+          positions.push(JSON.parse(JSON.stringify(now)) as Position);
+          told.push(`${now.steps}: ${verdict?.keep}, ${verdict?.improved}, ${verdict?.shouldStop}`);
+        },
+      },
+      from,
+    );
+    return { result: { ...result, stepMs: [] }, told: told.filter((t) => t.includes(':')), positions };
+  };
+  const { result, told, positions } = await run();
+  expect(told).toEqual([
+    '1: true, true, false',
+    '2: true, true, false',
+    '3: false, false, false',
+    '4: false, false, true',
+  ]);
+  expect(result).toMatchObject({ stopped: false, endedEarly: true, epochs: 1, position: { steps: 4 } });
+  for (const [i, from] of positions.entries()) {
+    const rest = await run(from);
+    expect(rest).toMatchObject({ result, told: told.slice(i + 1) });
+  }
 });
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY])(
@@ -74,7 +140,7 @@ test('stop is heard before the next step, and between batches of an evaluation',
   let asked = 0;
   const next = async () => (++asked > 2 ? ('stop' as const) : ('go' as const));
   const result = await train(model([]), feed, recipe, { next, metric: () => {} });
-  expect(result).toMatchObject({ steps: 2, epochs: 0, stopped: true });
+  expect(result).toMatchObject({ position: { steps: 2 }, epochs: 0, stopped: true });
   asked = 1;
   expect(await evaluate(model([]), feed, next)).toBeUndefined();
 });
@@ -91,7 +157,7 @@ test('the held-out pictures are judged every so many steps and at each epoch’s
       {
         next: async () => 'go',
         metric: (m) => metrics.push(m),
-        between: async (steps) => void between.push(steps),
+        between: async ({ steps }) => void between.push(steps),
         validate: async (steps) => {
           looks.push(steps);
           return stopped ? undefined : { loss: 1, accuracy: 0.5, count: 2, confusion: [] };
@@ -120,7 +186,7 @@ test('the confusion matrix, by hand: a row for each true class, a column for eac
     predict: async () =>
       Float32Array.from((answers[asked++] ?? []).flatMap((a) => [0, 1, 2].map((c) => (c === a ? 5 : -1)))),
   };
-  const pictures: Omit<Pipeline, 'fill'> = {
+  const pictures: Omit<Pipeline, 'fill' | 'picturesOf'> = {
     ...{ count: 5, stepsPerEpoch: 2 },
     batchAt: (_, index) => {
       const row = labels[index] ?? [];

@@ -2,32 +2,59 @@
 
 import { AppError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
-import type { Feed } from '../data/feed.ts';
+import type { StepResult } from '../compile/trainable.ts';
+import { type Feed, placeOf } from '../data/feed.ts';
 import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
+import { type BestState, hasWaitedEnough, judgeLook, NO_LOOK, type Verdict } from './best.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Metric } from './metric.ts';
+import type { Sampling } from './sampling.ts';
+import { type Look, lookOf } from './telemetry.ts';
 
 /** What the loop needs of a network on an engine. */
 export type Learner = Pick<Session, 'step'>;
+
+/** How far a run has come: with the session's state all that the rest of it depends on. */
+export interface Position {
+  /** Steps done. */
+  readonly steps: number;
+  /** Sums over the pictures of the epoch that is under way. */
+  readonly loss: number;
+  readonly correct: number;
+  readonly seen: number;
+  /** Loss of the last step; null before the first. */
+  readonly trainLoss: number | null;
+  /** Of the looks at the held-out pictures. */
+  readonly best: BestState;
+}
+
+export const BEGINNING: Position = {
+  ...{ steps: 0, loss: 0, correct: 0, seen: 0, trainLoss: null, best: NO_LOOK },
+};
 
 export interface LoopControl {
   /** Awaited between steps: resolves when training may go on; 'stop' ends it at once. */
   next(): Promise<'go' | 'stop'>;
   metric(metric: Metric): void;
+  /** At which steps the network is looked at, and who is told; absent: never. */
+  readonly telemetry?: { readonly sampling: Sampling; look(look: Look): void };
   /** Judges the held-out pictures after so many steps; absent where none are held out, undefined where it was stopped. */
   validate?(steps: number, epoch: number): Promise<Evaluation | undefined>;
-  /** After an epoch, before its metric: the place for a checkpoint. */
-  epochEnd?(epoch: number): Promise<void>;
-  /** After so many steps, when their metrics are told; what it takes is no part of a step. */
-  between?(steps: number, epoch: number): Promise<void>;
+  /**
+   * After a step, when all its metrics are told: the place for a checkpoint. What it takes is no part of a step.
+   * `verdict`: where the held-out pictures were judged after it.
+   */
+  between?(position: Position, epoch: number, epochEnded: boolean, verdict?: Verdict): Promise<void>;
 }
 
 export interface LoopResult {
-  readonly steps: number;
+  /** Done in all, those before `from` too. */
+  readonly position: Position;
   readonly epochs: number;
   readonly stopped: boolean;
-  /** Loss of the last step. */
-  readonly trainLoss: number;
+  /** The loss on the held-out pictures had not fallen for as many looks as the recipe waits. */
+  readonly endedEarly: boolean;
+  /** Of the steps of this call. */
   readonly stepMs: readonly number[];
 }
 
@@ -36,63 +63,101 @@ export function validatesAt({ validateEvery }: Recipe, steps: number, stepsPerEp
   return steps % stepsPerEpoch === 0 || (validateEvery > 0 && steps % validateEvery === 0);
 }
 
-/** @throws AppError('training/not-finite') where the loss is no number any more */
+/**
+ * From `from` to the recipe's last step: the same steps with the same numbers, wherever it begins.
+ * @throws AppError('training/not-finite') where the loss is no number any more
+ */
 export async function train(
   model: Learner,
   feed: Feed,
   recipe: Recipe,
   control: LoopControl,
+  from: Position = BEGINNING,
 ): Promise<LoopResult> {
-  const steps = recipe.epochs * feed.stepsPerEpoch;
+  const { stepsPerEpoch } = feed;
+  const total = recipe.epochs * stepsPerEpoch;
   const stepMs: number[] = [];
-  let step = 0;
-  let trainLoss = Number.NaN;
-  let epochs = 0;
-  let [loss, correct, seen] = [0, 0, 0];
+  let position = from;
+  const result = (stopped: boolean): LoopResult => ({
+    ...{ position, epochs: Math.floor(position.steps / stepsPerEpoch), stopped, stepMs },
+    endedEarly: !stopped && position.steps < total,
+  });
   let started = performance.now();
-  for await (const { epoch, index, batch, waitMs } of feed.batches({ epochs: recipe.epochs })) {
+  const range = { epochs: recipe.epochs, from: placeOf(stepsPerEpoch, from.steps) };
+  for await (const { epoch, index, batch, waitMs } of feed.batches(range)) {
+    if (hasWaitedEnough(recipe, position.best)) return result(false);
     const asked = performance.now();
-    if ((await control.next()) === 'stop') return { steps: step, epochs, stopped: true, trainLoss, stepMs };
+    if ((await control.next()) === 'stop') return result(true);
     // A pause is no part of a step.
     started += performance.now() - asked;
-    const learningRate = learningRateAt(recipe, step, steps);
-    const result = await model.step(batch, step, learningRate);
-    if (!Number.isFinite(result.loss))
+    const step = position.steps;
+    const learningRate = learningRateAt(recipe, step, total);
+    const told = await lookedAt(control, step, epoch, (observe) =>
+      model.step(batch, step, learningRate, { observe }),
+    );
+    if (!Number.isFinite(told.loss))
       throw new AppError(
         'training/not-finite',
-        `The loss became ${result.loss} at step ${step + 1} (learning rate ${learningRate}).`,
+        `The loss became ${told.loss} at step ${step + 1} (learning rate ${learningRate}).`,
         { hint: 'The weights grew without bound: lower the learning rate, or let it warm up.' },
       );
     const durationMs = performance.now() - started;
-    trainLoss = result.loss;
     stepMs.push(durationMs);
-    loss += result.loss * batch.count;
-    correct += result.correct;
-    seen += batch.count;
-    const accuracy = result.correct / batch.count;
-    const { updateMs } = result;
+    position = after(position, told, batch.count);
+    const { loss, updateMs } = told;
     control.metric({
-      ...{ kind: 'step', step, epoch, loss: result.loss, accuracy, learningRate, durationMs, waitMs },
-      ...(updateMs !== undefined && { updateMs }),
+      ...{ kind: 'step', step, epoch, loss, accuracy: told.correct / batch.count },
+      ...{ learningRate, durationMs, waitMs, ...(updateMs !== undefined && { updateMs }) },
+      ...(batch.count < recipe.batch && { count: batch.count }),
     });
-    const held = validatesAt(recipe, step + 1, feed.stepsPerEpoch)
+    const held = validatesAt(recipe, step + 1, stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)
       : undefined;
+    const verdict = held && judgeLook(recipe, position.best, { steps: step + 1, loss: held.loss });
+    if (verdict) position = { ...position, best: verdict.state };
     if (held) control.metric({ kind: 'validation', step, epoch, loss: held.loss, accuracy: held.accuracy });
-    if (index === feed.stepsPerEpoch - 1) {
-      await control.epochEnd?.(epoch);
+    const epochEnded = index === stepsPerEpoch - 1;
+    if (epochEnded) {
+      const { seen, correct } = position;
       control.metric({
-        ...{ kind: 'epoch', epoch, step, loss: loss / seen, accuracy: correct / seen },
+        ...{ kind: 'epoch', epoch, step, loss: position.loss / seen, accuracy: correct / seen },
         ...(held && { validationLoss: held.loss, validationAccuracy: held.accuracy }),
       });
-      [loss, correct, seen] = [0, 0, 0];
-      epochs++;
+      position = { ...position, loss: 0, correct: 0, seen: 0 };
     }
-    step++;
-    await control.between?.(step, epoch);
+    await control.between?.(position, epoch, epochEnded, verdict);
     started = performance.now();
   }
-  return { steps: step, epochs, stopped: false, trainLoss, stepMs };
+  return result(false);
+}
+
+async function lookedAt(
+  { telemetry }: LoopControl,
+  step: number,
+  epoch: number,
+  take: (observe: boolean) => Promise<StepResult>,
+): Promise<StepResult> {
+  const observe = telemetry?.sampling.due(step) ?? false;
+  const began = performance.now();
+  const told = await take(observe);
+  const ms = performance.now() - began;
+  if (!observe) telemetry?.sampling.stepped(ms);
+  else {
+    const seen = telemetry?.sampling.looked(step, ms);
+    if (told.observed && seen) telemetry?.look(lookOf(told.observed, { step, epoch, ...seen }));
+  }
+  return told;
+}
+
+function after(before: Position, { loss, correct }: StepResult, count: number): Position {
+  return {
+    steps: before.steps + 1,
+    loss: before.loss + loss * count,
+    correct: before.correct + correct,
+    seen: before.seen + count,
+    trainLoss: loss,
+    best: before.best,
+  };
 }
 
 /** The middle and the 95th percentile; NaN of nothing. The first step is left out where there are more: it warms up. */

@@ -30,28 +30,11 @@ async function readFully(
   }
 }
 
-/**
- * @throws AppError('weights/damaged') with the tensor, what was expected and received; 'file/read' where the file
- *   cannot be read at all
- */
-export async function readSafetensors(path: string): Promise<SafetensorsContent> {
+async function withFile<T>(path: string, read: (handle: FileHandle) => Promise<T>): Promise<T> {
   try {
     const handle = await open(path, 'r');
     try {
-      const { size } = await handle.stat();
-      const start = new Uint8Array(Math.min(8, size));
-      await readFully(handle, start, 0, path);
-      const length = headerLength(start, size, path);
-      const head = new Uint8Array(length);
-      await readFully(handle, head, 8, path);
-      const { entries, metadata } = readHeader(head, size - 8 - length, path);
-      const weights = new Map<string, HostTensor>();
-      for (const entry of entries) {
-        const bytes = new Uint8Array(entry.end - entry.begin);
-        await readFully(handle, bytes, 8 + length + entry.begin, path);
-        weights.set(entry.path, decodeTensor(entry, bytes));
-      }
-      return { weights, metadata };
+      return await read(handle);
     } finally {
       await handle.close();
     }
@@ -62,4 +45,36 @@ export async function readSafetensors(path: string): Promise<SafetensorsContent>
       cause,
     });
   }
+}
+
+async function headerOf(handle: FileHandle, path: string) {
+  const { size } = await handle.stat();
+  const start = new Uint8Array(Math.min(8, size));
+  await readFully(handle, start, 0, path);
+  const length = headerLength(start, size, path);
+  const head = new Uint8Array(length);
+  await readFully(handle, head, 8, path);
+  return { ...readHeader(head, size - 8 - length, path), dataStart: 8 + length };
+}
+
+/** What stands in the header beside the tensors; none of them is read. @throws as `readSafetensors` */
+export function readSafetensorsMetadata(path: string): Promise<Metadata> {
+  return withFile(path, async (handle) => (await headerOf(handle, path)).metadata);
+}
+
+/**
+ * @throws AppError('weights/damaged') with the tensor, what was expected and received; 'file/read' where the file
+ *   cannot be read at all
+ */
+export function readSafetensors(path: string): Promise<SafetensorsContent> {
+  return withFile(path, async (handle) => {
+    const { entries, metadata, dataStart } = await headerOf(handle, path);
+    const weights = new Map<string, HostTensor>();
+    for (const entry of entries) {
+      const bytes = new Uint8Array(entry.end - entry.begin);
+      await readFully(handle, bytes, dataStart + entry.begin, path);
+      weights.set(entry.path, decodeTensor(entry, bytes));
+    }
+    return { weights, metadata };
+  });
 }

@@ -1,7 +1,9 @@
 /** A network on TensorFlow: a step is one function, weights stay on the device. */
+import { averagesFrom } from '../../compile/averages.ts';
 import { dropoutMask } from '../../compile/dropout.ts';
-import { slotNames } from '../../compile/optimizer.ts';
+import { slotFrom, slotNames, slotOf } from '../../compile/optimizer.ts';
 import type { Session, SessionOptions } from '../../compile/session.ts';
+import { targetsOf } from '../../compile/targets.ts';
 import type { Batch } from '../../data/pipeline.ts';
 import { layerAt, type Network, weightsOf } from '../../network/network.ts';
 import { elementsOf } from '../../network/shape.ts';
@@ -10,10 +12,10 @@ import type { Traits } from './emit.node.ts';
 import { compileInference } from './inference-graph.node.ts';
 import { DType, type Handle, type Runtime } from './runtime.node.ts';
 import { type Compiled, type CompiledStep, compileStep } from './training-graph.node.ts';
-import { rateNames, ratesAt, slotOf } from './updates.node.ts';
+import { rateNames, ratesAt } from './updates.node.ts';
 import { Variables } from './variables.node.ts';
 
-/** Functions kept: steps and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
+/** Functions kept: steps (observed or not) and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
 const KEPT = 8;
 let compiled = 0;
 
@@ -26,7 +28,11 @@ export function openSession(
 ): Session {
   const variables = new Variables(runtime);
   const functions = new Map<string, Compiled>();
-  let steps = 0;
+  let steps = options.from?.steps ?? 0;
+  const paths = weightsOf(network).map(({ path }) => path);
+  const averageOf = (path: string) => slotOf(path, 'average');
+  /** What answers and is exported in place of a weight. */
+  const usedOf = (path: string) => (options.ema > 0 ? averageOf(path) : path);
   for (const { path, shape, trainable } of weightsOf(network)) {
     const tensor = weights.get(path);
     if (!tensor || tensor.shape.join() !== shape.join())
@@ -34,10 +40,15 @@ export function openSession(
         `Stemma's own mistake: weight ${path} should be [${shape.join()}], received [${tensor?.shape.join()}]`,
       );
     variables.create(path, tensor);
+    if (options.ema > 0)
+      variables.create(averageOf(path), averagesFrom(options.from?.averages, path, tensor));
     if (trainable)
-      for (const slot of slotNames(options.optimizer))
-        variables.create(slotOf(path, slot), { shape, data: new Float32Array(elementsOf(shape)) });
+      for (const slot of slotNames(options.optimizer).map((name) => slotOf(path, name)))
+        variables.create(slot, slotFrom(options.from?.slots, slot, shape));
   }
+
+  const readAll = (names: readonly string[], variableOf = (name: string) => name): Weights =>
+    new Map(names.map((name) => [name, variables.read(variableOf(name))]));
 
   /** The function of a kind for so many pictures; the one not used for longest makes room. */
   function functionFor<T extends Compiled>(kind: string, count: number, compile: (name: string) => T): T {
@@ -72,27 +83,53 @@ export function openSession(
     runtime.tensor(DType.float32, [count, ...layerAt(network, network.input).shape], images);
 
   return {
-    async step(batch: Batch, step, learningRate) {
-      const made = functionFor('step', batch.count, (name) =>
-        compileStep(runtime, network, options, { count: batch.count, traits, name }),
+    async step(batch: Batch, step, learningRate, { observe = false } = {}) {
+      const { count } = batch;
+      const classes = layerAt(network, network.output).shape[0] as number;
+      const targets = targetsOf(batch, classes, options);
+      const made = functionFor(
+        `${targets ? 'step by targets' : 'step'}${observe ? ', observed' : ''}`,
+        count,
+        (name) =>
+          compileStep(runtime, network, options, {
+            count,
+            targets: targets !== undefined,
+            traits,
+            name,
+            observe,
+          }),
       );
+      const judged = targets
+        ? [targets.coefficients, targets.truth].map((values) =>
+            runtime.tensor(DType.float32, [count, classes], values),
+          )
+        : [runtime.tensor(DType.int32, [count], batch.labels)];
       const rates = ratesAt(options, learningRate, ++steps);
       const told = await call(made, [
-        imagesOf(batch.images, batch.count),
-        runtime.tensor(DType.int32, [batch.count], batch.labels),
+        imagesOf(batch.images, count),
+        ...judged,
         ...rateNames.map((name) => scalar(rates[name])),
         ...masks(made, step),
       ]);
-      return { loss: told[0] as number, correct: told[1] as number };
+      const observed = made.observation?.(told);
+      return { loss: told[0] as number, correct: told[1] as number, ...(observed && { observed }) };
     },
     async predict(images, count) {
       const made = functionFor('answer', count, (name) =>
         compileInference(runtime, network, { count, traits, name }),
       );
-      return call(made, [imagesOf(images, count)]);
+      return call({ ...made, variables: made.variables.map(usedOf) }, [imagesOf(images, count)]);
     },
     async weights() {
-      return new Map(weightsOf(network).map(({ path }) => [path, variables.read(path)]));
+      return readAll(paths, usedOf);
+    },
+    async state() {
+      const trained = weightsOf(network).filter(({ trainable }) => trainable);
+      const slots = trained.flatMap(({ path }) =>
+        slotNames(options.optimizer).map((slot) => slotOf(path, slot)),
+      );
+      const averages = options.ema > 0 ? readAll(paths, averageOf) : new Map();
+      return { weights: readAll(paths), slots: readAll(slots), averages, steps };
     },
     dispose() {
       for (const { name } of functions.values()) runtime.removeFunction(name);

@@ -1,13 +1,16 @@
 /** A whole step of training as one TensorFlow function: forward, loss, gradients, updates. */
-import type { OptimizerOptions } from '../../compile/optimizer.ts';
+import type { Observation } from '../../compile/observation.ts';
+import { type OptimizerOptions, slotOf } from '../../compile/optimizer.ts';
 import { type Layer, layerAt, type Network, weightsOf } from '../../network/network.ts';
 import type { Output, Pointer } from './c-api.node.ts';
 import { type Context, type Emitted, emitTraining, type Traits, type Value } from './emit.node.ts';
 import { Graph } from './graph.node.ts';
+import { Looks } from './looks.node.ts';
+import { sparseLoss, targetsLoss } from './loss.node.ts';
 import { Operations } from './operations.node.ts';
 import { planOf } from './plan.ts';
 import { DType, type Runtime } from './runtime.node.ts';
-import { clipped, rateNames, updateOf } from './updates.node.ts';
+import { clipped, follow, rateNames, updateOf } from './updates.node.ts';
 import { WeightsInGraph } from './weights-in-graph.node.ts';
 
 /** A function that the runtime knows by name, and what goes into it before the variables' handles, in order. */
@@ -17,23 +20,36 @@ export interface Compiled {
 }
 
 export interface CompiledStep extends Compiled {
-  /** Layers that want random numbers, in order, after the images, the labels and the rates. */
+  /** Layers that want random numbers, in order, after the images, what the loss wants and the rates. */
   readonly random: readonly { readonly layer: Layer; readonly shape: readonly number[] }[];
+  /** Of one that observes: what the numbers after loss and count of right answers say. */
+  readonly observation?: (told: Float32Array) => Observation;
 }
 
-/** @param count pictures a batch */
+const TOLD = 2;
+
+export interface StepShape {
+  /** Pictures a batch. */
+  readonly count: number;
+  /** Whether the loss takes the two tensors of `Targets` in place of labels. */
+  readonly targets: boolean;
+  readonly traits: Traits;
+  readonly name: string;
+  /** Tell of activations and weights too: the same updates, bit for bit. */
+  readonly observe: boolean;
+}
+
 export function compileStep(
   runtime: Runtime,
   network: Network,
-  options: OptimizerOptions,
-  { count, traits, name }: { count: number; traits: Traits; name: string },
+  options: OptimizerOptions & { readonly ema: number },
+  { count, targets, traits, name, observe }: StepShape,
 ): CompiledStep {
   const graph = new Graph(runtime);
   const ops = new Operations(graph);
   const weights = new WeightsInGraph(graph);
   const shape = [count, ...layerAt(network, network.input).shape];
   const images = graph.placeholder(DType.float32, shape, 'images');
-  const labels = graph.placeholder(DType.int32, [count], 'labels');
   const rates = Object.fromEntries(
     rateNames.map((rate) => [rate, graph.placeholder(DType.float32, [], rate)]),
   ) as Record<(typeof rateNames)[number], Output>;
@@ -53,25 +69,42 @@ export function compileStep(
   };
   const emitted = forward(network, { out: images, shape }, context);
   const logits = (emitted[network.output] as Emitted).y.out;
-  const { loss, dlogits } = lossOf(ops, logits, labels, count);
-  backward(network, emitted, dlogits, ops);
+  const classes = layerAt(network, network.output).shape[0] as number;
+  const judged = (targets ? targetsLoss : sparseLoss)(ops, { out: logits, count, classes });
+  backward(network, emitted, judged.dlogits, ops);
 
   const given = clipped(gradients, options.clipNorm, ops);
   const effects: Pointer[] = [];
-  for (const { path, trainable } of weightsOf(network))
-    if (trainable) effects.push(...updateOf(path, given.get(path), { graph, ops, weights, options, rates }));
-  for (const [path, value] of statistics) effects.push(weights.assign(path, value));
-  const right = correctOf(graph, ops, logits, labels);
-  const told = graph.op('Pack', [[loss, right]], { T: ['type', DType.float32], N: ['int', 2] });
+  const looks = observe ? new Looks(graph, ops) : undefined;
+  network.layers.forEach((layer, i) => {
+    looks?.activation(layer, (emitted[i] as Emitted).y, context);
+  });
+  const update = { graph, ops, weights, options, rates };
+  for (const weight of weightsOf(network)) {
+    const { path, trainable } = weight;
+    const bringForward = () => updateOf(path, given.get(path), update);
+    const value = statistics.get(path);
+    const done = trainable
+      ? (looks?.weight(weight, gradients.get(path), weights, bringForward) ?? bringForward())
+      : value
+        ? [weights.assign(path, value)]
+        : [];
+    effects.push(...done);
+    if (options.ema > 0) effects.push(follow(slotOf(path, 'average'), path, done, update));
+  }
+  const told = ops.pack([judged.loss, judged.correct]);
   graph.toFunction(name, {
     inputs: [
-      ...[images, labels, ...rateNames.map((rate) => rates[rate])],
+      ...[images, ...judged.inputs, ...rateNames.map((rate) => rates[rate])],
       ...[...random.map(({ input }) => input), ...weights.inputs],
     ],
-    outputs: [told],
+    outputs: [looks?.after(told) ?? told],
     effects,
   });
-  return { name, variables: weights.names, random };
+  return {
+    ...{ name, variables: weights.names, random },
+    ...(looks && { observation: (values) => looks.read(values.subarray(TOLD)) }),
+  };
 }
 
 function forward(network: Network, images: Value, context: Context): Emitted[] {
@@ -102,25 +135,4 @@ function backward(network: Network, emitted: readonly Emitted[], dlogits: Output
       if (dx && needed[k]) parts[input]?.push(dx);
     });
   }
-}
-
-/** Mean softmax cross entropy over the batch, and its gradient. */
-function lossOf(ops: Operations, logits: Output, labels: Output, count: number) {
-  const { oper } = ops.graph.op('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], {
-    T: ['type', DType.float32],
-    Tlabels: ['type', DType.int32],
-  });
-  return {
-    loss: ops.mean({ oper, index: 0 }, [0]),
-    dlogits: ops.scale({ oper, index: 1 }, 1 / count),
-  };
-}
-
-/** How many of the batch have their largest logit at the label. */
-function correctOf(graph: Graph, ops: Operations, logits: Output, labels: Output): Output {
-  const axis = graph.constant(DType.int32, [], Int32Array.of(-1));
-  const answers = graph.op('ArgMax', [logits, axis], { output_type: ['type', DType.int32] });
-  const equal = graph.op('Equal', [answers, labels], { T: ['type', DType.int32] });
-  const ones = graph.op('Cast', [equal], { SrcT: ['type', DType.bool], DstT: ['type', DType.float32] });
-  return ops.sum(ones, [0]);
 }

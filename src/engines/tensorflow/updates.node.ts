@@ -1,5 +1,6 @@
 /** What an optimiser does to weights in place, by torch.optim's formulas as `compile/optimizer.ts` has them. */
-import { ADAM, CLIP_EPSILON, type OptimizerOptions, slotNames } from '../../compile/optimizer.ts';
+import { averageDecay } from '../../compile/averages.ts';
+import { ADAM, CLIP_EPSILON, type OptimizerOptions, slotNames, slotOf } from '../../compile/optimizer.ts';
 import type { Output, Pointer } from './c-api.node.ts';
 import type { Graph } from './graph.node.ts';
 import type { Operations } from './operations.node.ts';
@@ -9,11 +10,15 @@ import type { WeightsInGraph } from './weights-in-graph.node.ts';
 const FLOAT: Attributes = { T: ['type', DType.float32] };
 
 /** Numbers that change from step to step, and so are no part of the graph. */
-export const rateNames = ['rate', 'decayed', 'beta1Power', 'beta2Power', 'epsilon'] as const;
+export const rateNames = ['rate', 'decayed', 'beta1Power', 'beta2Power', 'epsilon', 'following'] as const;
 export type Rates = Readonly<Record<(typeof rateNames)[number], number>>;
 
 /** @param step counts the steps of this optimiser, from 1 */
-export function ratesAt(options: OptimizerOptions, rate: number, step: number): Rates {
+export function ratesAt(
+  options: OptimizerOptions & { readonly ema: number },
+  rate: number,
+  step: number,
+): Rates {
   const [beta1Power, beta2Power] = [ADAM.beta1 ** step, ADAM.beta2 ** step];
   return {
     rate,
@@ -22,11 +27,8 @@ export function ratesAt(options: OptimizerOptions, rate: number, step: number): 
     beta2Power,
     // TensorFlow adds epsilon before it corrects the second moment, torch after.
     epsilon: ADAM.epsilon * Math.sqrt(1 - beta2Power),
+    following: 1 - averageDecay(options.ema, step),
   };
-}
-
-export function slotOf(weight: string, slot: string): string {
-  return `${weight}#${slot}`;
 }
 
 export interface UpdateContext {
@@ -84,4 +86,19 @@ export function updateOf(weight: string, gradient: Output | undefined, context: 
     ...[...betas, rates.epsilon, total],
   ];
   return [...decayed, graph.add('ResourceApplyAdam', inputs, FLOAT, after(decayed))];
+}
+
+/** Moves the average of a weight towards what the weight is after its updates. */
+export function follow(
+  average: string,
+  weight: string,
+  updates: readonly Pointer[],
+  { graph, ops, weights, rates }: UpdateContext,
+): Pointer {
+  const read: Attributes = { dtype: ['type', DType.float32] };
+  const reader = graph.add('ReadVariableOp', [weights.handle(weight)], read, { after: updates });
+  const ahead = ops.sub(weights.value(average), { oper: reader, index: 0 });
+  return graph.add('ResourceApplyGradientDescent', [weights.handle(average), rates.following, ahead], FLOAT, {
+    after: weights.readers(average),
+  });
 }

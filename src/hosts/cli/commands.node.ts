@@ -1,15 +1,17 @@
 /** Every command. A new one is a function in its file and one entry here. */
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
+import { compareRuns } from './compare.node.ts';
+import { dataCommand } from './data.node.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
 import { experimentCommand } from './experiment.node.ts';
 import { exportModel } from './export.node.ts';
-import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+import { recipeOptions } from './recipe-options.ts';
 import { trainingCommands } from './training.node.ts';
 
 const shaping = ['set', 'flavour', 'input', 'classes'] as const satisfies readonly OptionName[];
-const recipe = ['recipe', ...Object.keys(recipeNumbers), ...Object.keys(recipeTexts)] as OptionName[];
+const recipe = ['recipe', ...Object.keys(recipeOptions)] as OptionName[];
 const where = ['runs'] as const;
 
 export const commands: Readonly<Record<string, CommandDef>> = {
@@ -56,10 +58,10 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: drawingCommands.plain,
   },
   train: {
-    words: 'FILE|TEMPLATE',
-    count: [1, 1],
-    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights.',
-    options: [...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    words: '[FILE|TEMPLATE]',
+    count: [0, 1],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all.',
+    options: ['resume', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
     run: trainingCommands.train,
   },
   experiment: {
@@ -79,6 +81,13 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     help: 'What was trained, newest first.',
     options: [...where],
     run: trainingCommands.runs,
+  },
+  'compare-runs': {
+    words: 'RUN RUN…',
+    count: [2, 20],
+    help: 'What several runs came to, and in what their recipes and drawings differ; * marks the best.',
+    options: [...where],
+    run: compareRuns,
   },
   evaluate: {
     words: 'RUN',
@@ -109,10 +118,10 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: enginesCommand,
   },
   data: {
-    words: '[get NAME]',
+    words: '[get NAME | add FOLDER|FILE.csv | remove own:NAME]',
     count: [0, 2],
-    help: 'Data sets and where they are; get fetches and verifies one.',
-    options: ['data-dir'],
-    run: trainingCommands.data,
+    help: 'Data sets and where they are. get fetches and verifies one; add registers your own pictures, in a folder for each class or named by a CSV; remove takes away the registration only.',
+    options: ['data-dir', 'name', 'fit', 'columns'],
+    run: dataCommand,
   },
 };

@@ -3,7 +3,7 @@ import { recipeSchema } from '../../recipe/recipe.ts';
 import { templates } from '../../templates/index.ts';
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
-import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+import { recipeOptions } from './recipe-options.ts';
 
 const plain: Partial<Record<OptionName, string>> = {
   output: '-o PATH        Where to write.',
@@ -21,7 +21,11 @@ const plain: Partial<Record<OptionName, string>> = {
   wheel:
     '--wheel PATH   With install tensorflow: a wheel file, or with --gpu a folder of them, in place of fetching.',
   engine: "--engine NAME  See 'stemma engines'.",
-  'data-dir': '--data-dir DIR  Folder that holds the four files of a data set.',
+  'data-dir': '--data-dir DIR  Folder that holds the files of a data set.',
+  name: '--name TEXT      What to call your pictures; as their folder where not given.',
+  fit: '--fit crop|pad   Pictures of another form: cut at their edges (crop), or whole with black around (pad).',
+  columns:
+    '--columns A,B,C  Of a CSV: the columns of paths, labels and parts (train, val, test), by name or number from 1.',
   runs: '--runs DIR     Where runs lie.',
   out: '--out DIR      The same as --runs.',
   depths: '--depths N,N   How many layers, as 20,32,56.',
@@ -34,12 +38,10 @@ const plain: Partial<Record<OptionName, string>> = {
 function optionLine(name: OptionName): string {
   const text = plain[name];
   if (text) return text;
-  const field = { ...recipeNumbers, ...recipeTexts }[name as keyof typeof recipeNumbers] as
-    | keyof typeof recipeSchema
-    | undefined;
-  if (!field) return `--${name}`;
-  const { help, options } = recipeSchema[field];
-  return `--${name} ${options ? options.join('|') : 'N'}  ${help}`;
+  if (!Object.hasOwn(recipeOptions, name)) return `--${name}`;
+  const { help, options, field } = recipeSchema[recipeOptions[name as keyof typeof recipeOptions]];
+  const value = field === 'switch' ? '' : ` ${options ? options.join('|') : 'N'}`;
+  return `--${name}${value}  ${help}`;
 }
 
 export function overview(commands: Readonly<Record<string, CommandDef>>): string {

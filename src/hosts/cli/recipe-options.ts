@@ -17,8 +17,27 @@ export const recipeNumbers = {
   'validate-every': 'validateEvery',
   warmup: 'warmup',
   seed: 'seed',
+  crop: 'crop',
+  cutout: 'cutout',
+  mixup: 'mixup',
+  'label-smoothing': 'labelSmoothing',
+  ema: 'ema',
+  'early-stop': 'earlyStop',
+  'min-improvement': 'minImprovement',
+  'keep-best': 'keepBest',
+  'checkpoint-every': 'checkpointEvery',
+  'observe-every': 'observeEvery',
 } as const;
-export const recipeTexts = { data: 'data', optimizer: 'optimizer', schedule: 'schedule' } as const;
+export const recipeTexts = {
+  data: 'data',
+  optimizer: 'optimizer',
+  schedule: 'schedule',
+  'class-weights': 'classWeights',
+} as const;
+/** Given, they are true. */
+export const recipeFlags = { flip: 'flip' } as const;
+/** Every option that is a field of the recipe. */
+export const recipeOptions = { ...recipeNumbers, ...recipeTexts, ...recipeFlags } as const;
 
 /** @throws AppError naming the field, what was expected and received */
 export function recipeFrom(options: Options, stored: Readonly<Record<string, unknown>>): Recipe {
@@ -39,5 +58,7 @@ export function recipeFrom(options: Options, stored: Readonly<Record<string, unk
     const value = stringOption(options, option as keyof typeof recipeTexts);
     if (value !== undefined) given[field] = value;
   }
+  for (const [option, field] of Object.entries(recipeFlags))
+    if (options[option as keyof typeof recipeFlags] === true) given[field] = true;
   return completeRecipe(given);
 }

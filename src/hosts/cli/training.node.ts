@@ -1,24 +1,24 @@
-/** Commands on training: train, runs, evaluate, predict, data. */
+/** Commands on training: train, runs, evaluate, predict. */
 
 import { AppError, invariant } from '../../base/errors.ts';
 import { withBatchWorkers } from '../../data/batch-workers.node.ts';
+import { hasBrightBorder } from '../../data/border.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
-import type { DatasetSource } from '../../data/dataset.ts';
-import { datasets, findDataset } from '../../data/index.node.ts';
-import { loadDataset, locate } from '../../data/load.node.ts';
-import { type Picture, readPicture } from '../../data/picture.node.ts';
+import { findDataset } from '../../data/index.node.ts';
+import { readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
 import { subset } from '../../data/split.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
 import { layerAt } from '../../network/network.ts';
-import type { Recipe } from '../../recipe/recipe.ts';
-import { listRuns } from '../../runs/store.node.ts';
+import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
+import { findRun, listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
-import { fetchDataset } from '../../services/fetch-data.node.ts';
+import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
 import { feedingOf, normalisation } from '../../services/pictures.ts';
+import { resumeJob } from '../../services/resume.node.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
 import { templates } from '../../templates/index.ts';
 import { evaluate } from '../../training/evaluate.ts';
@@ -57,25 +57,46 @@ async function openTask(
   return { recipe, drawing: applyEdit(drawing, resized).document };
 }
 
-const train: Command = async ([name = ''], options) => {
-  const named = stringOption(options, 'data');
-  if (named !== undefined) findDataset(named);
-  const task = await openTask(name, options);
-  const { recipe } = task;
-  const drawing = { ...task.drawing, title: stringOption(options, 'title') ?? task.drawing.title };
+/** A new run of a drawing, or one that goes on, as the options say. */
+async function trainingJob(name: string | undefined, options: Options): Promise<TrainingJob> {
   const engine = stringOption(options, 'engine');
   const dataDir = stringOption(options, 'data-dir');
-  const trainer = startTrainer(
-    {
-      document: writeDocument(drawing),
-      recipe,
-      runsHome: homeOf(options),
-      ...(engine !== undefined && { engine }),
-      ...(dataDir !== undefined && { dataDir }),
-    },
-    progressPrinter(recipe.batch),
-    nodeFork(),
+  const common = { ...(engine !== undefined && { engine }), ...(dataDir !== undefined && { dataDir }) };
+  const runsHome = homeOf(options);
+  const resumed = stringOption(options, 'resume');
+  if (resumed !== undefined) {
+    refuseBeside(name, options);
+    const epochs = numberOption(options, 'epochs');
+    return resumeJob(findRun(runsHome, resumed), runsHome, {
+      ...common,
+      ...(epochs !== undefined && { epochs }),
+    });
+  }
+  if (name === undefined)
+    throw new AppError('cli/words', "Expected 'stemma train FILE|TEMPLATE' or 'stemma train --resume RUN'.");
+  const named = stringOption(options, 'data');
+  if (named !== undefined) findDataset(named);
+  const { recipe, drawing } = await openTask(name, options);
+  const document = { ...drawing, title: stringOption(options, 'title') ?? drawing.title };
+  return { document: writeDocument(document), recipe, runsHome, ...common };
+}
+
+/** A run that goes on has its drawing and its recipe. */
+function refuseBeside(name: string | undefined, options: Options): void {
+  const allowed = ['resume', 'epochs', 'engine', 'data-dir', 'runs', 'out', 'json'];
+  const other = Object.keys(options).find((key) => !allowed.includes(key));
+  if (name === undefined && other === undefined) return;
+  throw new AppError(
+    'cli/option',
+    `A run that goes on keeps its drawing and its recipe: ${name ?? `--${other}`} cannot be given with --resume.`,
+    { hint: 'Only --epochs may be raised; everything else is a new run.' },
   );
+}
+
+const train: Command = async ([name], options) => {
+  const job = await trainingJob(name, options);
+  const { batch } = completeRecipe(job.recipe);
+  const trainer = startTrainer(job, progressPrinter(batch), nodeFork());
   let asked = false;
   const onInterrupt = () => {
     if (asked) trainer.kill();
@@ -89,7 +110,7 @@ const train: Command = async ([name = ''], options) => {
     if (result.steps === 0)
       return { text: `Stopped before the first step.\nRun: ${result.run}`, json: result };
     return {
-      text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, ${result.testAccuracy === null ? 'not tested' : `test accuracy ${(100 * result.testAccuracy).toFixed(2)} %`}, ${result.imagesPerSecond.toFixed(0)} images/s.\nRun: ${result.run}`,
+      text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, ${result.testAccuracy === null ? 'not tested' : `test accuracy ${(100 * result.testAccuracy).toFixed(2)} %`}, ${result.imagesPerSecond === null ? 'no step was left to do' : `${result.imagesPerSecond.toFixed(0)} images/s`}.\nRun: ${result.run}`,
       json: result,
     };
   } finally {
@@ -134,73 +155,6 @@ const evaluateRun: Command = async ([name = ''], options) => {
   };
 };
 
-/** With a line of progress; Ctrl+C cancels, and what arrived is kept. */
-async function fetchShown(source: DatasetSource, dataDir: string | undefined): Promise<void> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  process.once('SIGINT', cancel);
-  let told = 0;
-  try {
-    await fetchDataset(source, {
-      ...(dataDir !== undefined && { folder: dataDir }),
-      signal: controller.signal,
-      onProgress({ file, received, total }) {
-        if (Date.now() - told < 500 && received < total) return;
-        told = Date.now();
-        const share = total > 0 ? ` of ${(total / 1e6).toFixed(1)}` : '';
-        process.stderr.write(`${file}: ${(received / 1e6).toFixed(1)}${share} MB\n`);
-      },
-    });
-  } finally {
-    process.off('SIGINT', cancel);
-  }
-}
-
-const data: Command = async (words, options) => {
-  const [verb, name] = words;
-  if (verb === 'get') {
-    if (name === undefined)
-      throw new AppError(
-        'cli/words',
-        "Expected 'stemma data get NAME', as in: stemma data get fashion-mnist.",
-      );
-    const source = findDataset(name);
-    const dataDir = stringOption(options, 'data-dir');
-    if (locate(source, dataDir) === undefined && source.url !== undefined) await fetchShown(source, dataDir);
-    const dataset = await loadDataset(source, dataDir);
-    return {
-      text: `${source.title} is in ${dataset.folder}, whole and verified.`,
-      json: { id: source.id, folder: dataset.folder },
-    };
-  }
-  if (verb !== undefined)
-    throw new AppError('cli/words', `Expected 'stemma data' or 'stemma data get NAME', received '${verb}'.`);
-  const all = datasets.map((source) => ({
-    id: source.id,
-    title: source.title,
-    folder: locate(source, stringOption(options, 'data-dir')) ?? null,
-    licence: source.licence,
-  }));
-  return {
-    text: all
-      .map((d) => `${d.id.padEnd(16)} ${d.folder ?? `not here. ${findDataset(d.id).hint}`}`)
-      .join('\n'),
-    json: { datasets: all },
-  };
-};
-
-/** MNIST's and Fashion-MNIST's pictures lie on black; a scan of paper lies on white. */
-function hasBrightBorder({ data, height, width, channels }: Picture): boolean {
-  let [sum, count] = [0, 0];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if (y === 0 || x === 0 || y === height - 1 || x === width - 1) {
-        sum += data[(y * width + x) * channels] ?? 0;
-        count++;
-      }
-  return sum / count > 170;
-}
-
 const predict: Command = async ([name = '', image = ''], options) => {
   const { recipe, network, model } = await openRun(name, options);
   const source = findDataset(recipe.data);
@@ -232,5 +186,4 @@ export const trainingCommands = {
   train,
   runs,
   evaluate: evaluateRun,
-  data,
 };

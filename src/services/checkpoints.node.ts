@@ -1,0 +1,75 @@
+/** When a training's state is stored, so that it can go on after whatever ends it. */
+import type { Session, SessionState } from '../compile/session.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import type { RunWriter } from '../runs/store.node.ts';
+import type { Verdict } from '../training/best.ts';
+import type { Position } from '../training/loop.ts';
+import { assertFinite } from './finite.ts';
+
+/** Storing takes a twentieth of the time at most, where nobody asks for more. */
+const COST = 20;
+/** What a run may lose that is killed, where its epochs are long. */
+const AT_LEAST_EVERY_MS = 120_000;
+
+export interface Checkpointed {
+  readonly run: RunWriter;
+  readonly model: Pick<Session, 'state'>;
+  readonly recipe: Pick<Recipe, 'checkpointEvery' | 'keepBest'>;
+}
+
+export class Checkpoints {
+  readonly #given: Checkpointed;
+  #stored: number;
+  #ended = performance.now();
+  #tookMs = 0;
+
+  /** `from`: the position that is stored already. */
+  constructor(given: Checkpointed, from: Position) {
+    this.#given = given;
+    this.#stored = from.steps;
+  }
+
+  /** After a step. @throws AppError('file/write' | 'training/not-finite') */
+  async after(position: Position, epoch: number, epochEnded: boolean, verdict?: Verdict): Promise<void> {
+    const { checkpointEvery } = this.#given.recipe;
+    const since = performance.now() - this.#ended;
+    const asked = checkpointEvery > 0 && position.steps % checkpointEvery === 0;
+    const due = since > COST * this.#tookMs && (epochEnded || since > AT_LEAST_EVERY_MS);
+    if (verdict?.keep) await this.#keep(position, epoch);
+    if (asked || due) await this.store(position, epoch);
+  }
+
+  /** Among the best, by the loss on the held-out pictures; those that it drives out go with the next 'last'. */
+  async #keep(position: Position, epoch: number): Promise<void> {
+    const loss = position.best.kept.find(({ steps }) => steps === position.steps)?.loss;
+    const state = await this.#state();
+    await this.#given.run.saveCheckpoint('best', state, {
+      ...{ epoch, position },
+      ...(loss !== undefined && { score: -loss }),
+    });
+  }
+
+  async #state(): Promise<SessionState> {
+    const state = await this.#given.model.state();
+    assertFinite(state.weights);
+    return state;
+  }
+
+  /** Nothing where this position is stored already. @throws AppError('file/write' | 'training/not-finite') */
+  async store(position: Position, epoch: number): Promise<void> {
+    if (position.steps === this.#stored) return;
+    const began = performance.now();
+    const { run, recipe } = this.#given;
+    const state = await this.#state();
+    await run.saveCheckpoint('last', state, { epoch, position }, { keepBest: Math.max(1, recipe.keepBest) });
+    await run.saveWeights(weightsThatAnswer(state));
+    this.#stored = position.steps;
+    this.#ended = performance.now();
+    this.#tookMs = this.#ended - began;
+  }
+}
+
+/** The weights that a person wants: averaged where averages are kept. */
+export function weightsThatAnswer({ weights, averages }: SessionState) {
+  return averages.size === 0 ? weights : new Map([...weights, ...averages]);
+}

@@ -1,0 +1,84 @@
+/** Calls on what was trained: asking a network of a run, judging it on other pictures. */
+import { z } from 'zod';
+import type { Pictures } from './contract-values.ts';
+import { MAX_PICTURE_BYTES, MAX_SIDE } from './picture-limits.ts';
+
+const text = (max: number) => z.string().max(max);
+const run = text(200).min(1);
+
+const base64Of = (bytes: number) => text(Math.ceil(bytes / 3) * 4);
+const side = z.int().min(1).max(MAX_SIDE);
+
+const picture = z.union([
+  z.strictObject({ file: base64Of(MAX_PICTURE_BYTES).min(1) }),
+  z.strictObject({
+    /** [height, width, channels] bytes. */
+    pixels: base64Of(MAX_SIDE * MAX_SIDE * 3).min(1),
+    height: side,
+    width: side,
+    channels: z.union([z.literal(1), z.literal(3)]),
+  }),
+]);
+export type AskedPicture = z.infer<typeof picture>;
+
+export const useCalls = {
+  /** Makes a network ready for questions, in a process of its own that ends when nothing is asked for a while. */
+  'predict.open': z.strictObject({ run }),
+  /** `map`: whose Grad-CAM: a class, or that of the answer; null: none. */
+  'predict.run': z.strictObject({
+    run,
+    picture,
+    invert: z.boolean(),
+    map: z.union([z.int().min(0).max(1_000_000), z.literal('answer')]).nullable(),
+  }),
+  /** Nothing more will be asked soon: its memory is wanted elsewhere. */
+  'predict.close': z.strictObject({ run }),
+} as const;
+
+export interface TrainedNetwork {
+  readonly run: string;
+  readonly title: string;
+  /** [h, w, c] */
+  readonly shape: readonly [number, number, number];
+  readonly classes: readonly string[];
+  /** What it was trained on. */
+  readonly data: string;
+  /** Steps trained when the weights were stored; null: not told. */
+  readonly step: number | null;
+  /** When the weights were stored; ISO 8601. */
+  readonly storedAt: string;
+  /** Where Grad-CAM is taken from, or why there is none. */
+  readonly map:
+    | { readonly layer: string; readonly size: readonly [number, number] }
+    | { readonly why: string };
+}
+
+export interface Saliency {
+  readonly classIndex: number;
+  readonly layer: string;
+  /** [h, w] of the picture that the network saw, as bytes, the largest 255; base64. */
+  readonly bytes: string;
+  /** Nothing in the picture speaks for the class. */
+  readonly empty: boolean;
+}
+
+export interface Prediction {
+  /** Of the weights that answered, which may be newer than when it was opened. */
+  readonly step: number | null;
+  readonly storedAt: string;
+  /** The most likely first, at most `TOP`. */
+  readonly top: readonly { readonly index: number; readonly name: string; readonly probability: number }[];
+  /** As the network saw it, before it was normalised. */
+  readonly picture: Pictures;
+  readonly saliency: Saliency | null;
+  /** Its border is bright, as that of no picture on black is. */
+  readonly brightBorder: boolean;
+  /** What of the file is not in the answer, in words. */
+  readonly notes: readonly string[];
+}
+
+export interface UseAnswers {
+  'predict.open': TrainedNetwork;
+  'predict.run': Prediction;
+  'predict.close': null;
+}

@@ -1,0 +1,36 @@
+/** Calls on what was trained. */
+import { AppError } from '../../base/errors.ts';
+import { openRun } from '../../runs/store.node.ts';
+import type { Handlers } from '../contract.ts';
+import type { ForkTrainer } from '../host.ts';
+import { type HoldOptions, OpenNetworks } from './open-networks.node.ts';
+
+type Calls = Extract<keyof Handlers, `predict.${string}`>;
+
+export interface UseServices {
+  readonly handlers: Pick<Handlers, Calls>;
+  /** How many networks are held open. */
+  openCount(): number;
+  dispose(): void;
+}
+
+export function createUseHandlers(
+  runsHome: string,
+  fork: ForkTrainer,
+  options: HoldOptions = {},
+): UseServices {
+  const networks = new OpenNetworks(fork, options);
+  const folderOf = (run: string) => openRun(runsHome, run).folder;
+  return {
+    handlers: {
+      'predict.open': ({ run }) => networks.ask(folderOf(run), { kind: 'open' }),
+      'predict.run': ({ run, ...question }) => networks.ask(folderOf(run), { kind: 'predict', ...question }),
+      'predict.close': ({ run }) => {
+        networks.close(folderOf(run));
+        return null;
+      },
+    },
+    openCount: () => networks.count,
+    dispose: () => networks.dispose(new AppError('host/closing', 'Stemma closes.')),
+  };
+}
