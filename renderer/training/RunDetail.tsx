@@ -13,6 +13,7 @@ import { openDocument } from '../state/editor.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
+import { TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
 import { Confusion } from './Confusion.tsx';
 import { ExportList } from './ExportList.tsx';
@@ -111,6 +112,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         >
           <FileOutput size={14} /> Export…
         </Button>
+        <TryButton run={id} hasWeights={hasWeights} />
         <Button onClick={() => openStored(document, title)}>
           <FolderOpen size={14} /> Open the drawing
         </Button>
