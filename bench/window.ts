@@ -7,30 +7,10 @@ import { findBrowser } from '../scripts/browser.mjs';
 import { writeDocument } from '../src/document/file.ts';
 import { findTemplate } from '../src/templates/index.ts';
 import { large } from './drawings.ts';
+import { framesWhile } from './frames.ts';
 import { tell } from './measure.ts';
 
 const ROUNDS = 5;
-
-/** Durations of frames while something goes on, as the page sees them. */
-async function framesWhile(page: Page, action: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => {
-    const frames: number[] = [];
-    let last = performance.now();
-    const next = (now: number) => {
-      frames.push(now - last);
-      last = now;
-      if (!Object.hasOwn(window, 'stopFrames')) requestAnimationFrame(next);
-    };
-    Reflect.deleteProperty(window, 'stopFrames');
-    Object.assign(window, { frames });
-    requestAnimationFrame(next);
-  });
-  await action();
-  return page.evaluate(() => {
-    Object.assign(window, { stopFrames: true });
-    return (window as unknown as { frames: number[] }).frames.slice(2);
-  });
-}
 
 async function measureStart(browser: Browser, url: string): Promise<void> {
   const times: number[] = [];

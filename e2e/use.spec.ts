@@ -32,7 +32,7 @@ const test = base.extend<{ stemma: Stemma }, { home: string }>({
 async function open({ page }: Stemma): Promise<void> {
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByRole('button', { name: 'Try it' }).click();
-  await expect(page.getByRole('dialog')).toContainText('after step 200');
+  await expect(page.getByRole('dialog')).toContainText('after step 180', { timeout: 30_000 });
 }
 
 async function checkAxe(page: Page, what: string): Promise<void> {

@@ -1,3 +1,4 @@
+import './locale.ts';
 import '@fontsource-variable/inter';
 import '@xyflow/react/dist/style.css';
 import 'uplot/dist/uPlot.min.css';

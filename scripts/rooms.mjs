@@ -16,6 +16,8 @@ const rooms = [
   'engines',
   'training',
   'runs',
+  'compare',
+  'experiments',
   'formats',
   'services',
   'hosts',

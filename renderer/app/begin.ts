@@ -6,6 +6,7 @@ import { findCommand } from '../commands/index.ts';
 import { listenForShortcuts } from '../commands/keys.ts';
 import { runCommand } from '../commands/run.ts';
 import { watchInstall } from '../engines/install.ts';
+import { watchExperiments } from '../experiments/actions.ts';
 import { openPlace, saveThen } from '../files/actions.ts';
 import { keepDrafts } from '../files/drafts.ts';
 import { bringBack } from '../files/RecoveryDialog.tsx';
@@ -23,6 +24,7 @@ export function begin(): void {
   tellWindow();
   tellMenu();
   watchTraining();
+  watchExperiments();
   watchInstall();
   bridge.on('menu.command', ({ id }) => {
     const command = findCommand(id);

@@ -54,6 +54,7 @@ function Control(props: ControlProps) {
       return <PairField {...props} />;
     case 'list':
     case 'stages':
+    case 'text':
       return <TextField {...props} />;
     case 'switch':
       return <SwitchField {...props} />;

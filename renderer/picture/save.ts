@@ -16,7 +16,7 @@ export function possibleScale({ width, height }: Picture, wanted: number): numbe
 export const saveSvg = (name: string, { svg }: Picture) => download(`${name}.svg`, svg, 'image/svg+xml');
 
 /** @throws AppError where the browser cannot draw it */
-export async function savePng(name: string, picture: Picture, wanted: number): Promise<void> {
+export async function pngOf(picture: Picture, wanted: number): Promise<Blob> {
   const scale = possibleScale(picture, wanted);
   const url = URL.createObjectURL(new Blob([picture.svg], { type: 'image/svg+xml' }));
   try {
@@ -37,8 +37,12 @@ export async function savePng(name: string, picture: Picture, wanted: number): P
           hint: 'Choose a smaller scale, or save it as SVG.',
         },
       );
-    download(`${name}.png`, blob);
+    return blob;
   } finally {
     URL.revokeObjectURL(url);
   }
 }
+
+/** @throws AppError where the browser cannot draw it */
+export const savePng = async (name: string, picture: Picture, wanted: number): Promise<void> =>
+  download(`${name}.png`, await pngOf(picture, wanted));

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { AppInfo, Settings } from '../../src/services/contract.ts';
 
-export type View = 'design' | 'train' | 'runs';
+/** 'compare' belongs to the runs. */
+export type View = 'design' | 'train' | 'runs' | 'compare' | 'experiments';
 export type Panel = 'problems' | 'summary' | 'code';
 /** What lies above everything. */
 export type Overlay =

@@ -1,130 +1,127 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type uPlot from 'uplot';
-import { percent } from '../ui/format.ts';
-import { chartData, type Series } from './series.ts';
-import { Chart, type Line } from './UPlot.tsx';
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { bytes, percent } from '../ui/format.ts';
+import type { Places } from './chart/axes.ts';
+import { figureWords } from './chart/axes.ts';
+import { ChartTools } from './chart/ChartTools.tsx';
+import type { Curve } from './chart/column.ts';
+import { LineChart } from './chart/LineChart.tsx';
+import type { Line } from './chart/lines.ts';
+import { Smoothed } from './chart/smooth.ts';
+import { createCharts } from './chart/store.ts';
+import type { Series } from './series.ts';
 
-/** Often enough to look alive; a long run is drawn less often. */
-const intervalFor = (steps: number) => Math.max(100, steps / 50);
+const share = (value: number) => percent(value, 0);
+const rounded = (value: number) => `${Number(value.toPrecision(3))}`;
 
-/** `version`, but no faster than the charts can follow. */
-function usePaced(version: number, interval: number): number {
-  const [paced, setPaced] = useState(version);
-  const last = useRef(0);
-  useEffect(() => {
-    const wait = Math.max(0, last.current + interval - performance.now());
-    const timer = setTimeout(() => {
-      last.current = performance.now();
-      setPaced(version);
-    }, wait);
-    return () => clearTimeout(timer);
-  }, [version, interval]);
-  return paced;
+const raw = (places: Places, y: Curve): Line => ({
+  ...{ label: 'each batch', colour: '--accent', width: 1, opacity: 0.4, pale: true, places, y },
+});
+const trained = (places: Places, y: Curve): Line => ({
+  ...{ label: 'training', colour: '--accent', width: 2, places, y },
+});
+const held = (places: Places, y: Curve): Line => ({
+  ...{ label: 'held out', colour: '--cat-activation', width: 2, sparse: true, places, y },
+  pale: y.length === 0,
+});
+
+/** '2.31 at first, 0.42 now' */
+function spoken(what: string, values: Curve, show: (v: number) => string): string {
+  const last = values.last;
+  if (last === undefined) return `${what}: nothing yet`;
+  return `${what}: ${show(values.at(0))} at first, ${show(last)} now`;
 }
 
-const figure = (value: number) =>
-  value === 0
-    ? '0'
-    : Math.abs(value) < 0.001 || Math.abs(value) >= 1e4
-      ? value.toExponential(1)
-      : `${Number(value.toPrecision(3))}`;
-const share = (value: number) => percent(value, 0);
-
-const pale = (colour: string): Line => ({ label: 'each batch', colour, width: 1, opacity: 0.4, pale: true });
-const train: Line = { label: 'training', colour: '--accent', width: 2 };
-const held: Line = { label: 'held out', colour: '--cat-activation', width: 2, sparse: true };
-const rate: readonly Line[] = [{ label: 'rate', colour: '--cat-normalisation', width: 1.5 }];
-
-/** '2.31 at the beginning, 0.42 after 90 steps' */
-function spoken(what: string, values: readonly (number | null)[], show: (v: number) => string): string {
-  const known = values.filter((v) => v !== null);
-  const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined) return `${what}: nothing yet`;
-  return `${what}: ${show(first)} at first, ${show(last)} now`;
+/** The averages of a series, made anew where another strength is wanted, grown where it has grown. */
+function useSmoothed(series: Series, keep: number) {
+  const { train } = series;
+  const made = useMemo(
+    () => ({
+      loss: new Smoothed(train.loss, keep),
+      accuracy: new Smoothed(train.accuracy, keep),
+      imagesPerSecond: new Smoothed(train.imagesPerSecond, keep),
+    }),
+    [train, keep],
+  );
+  for (const smoothed of Object.values(made)) smoothed.grow();
+  return made;
 }
 
 interface ChartsProps {
   readonly series: Series;
   readonly version: number;
   readonly height: number;
+  /** Of files that they are saved as. */
+  readonly name: string;
+  /** Where it is known before the first epoch has ended. */
+  readonly stepsPerEpoch?: number;
 }
 
-/** Loss, accuracy and learning rate of a run. */
-export function Charts({ series, version, height }: ChartsProps) {
+/** Loss, accuracy, learning rate, speed and memory of a run. */
+export function Charts({ series, version, height, name, stepsPerEpoch: given }: ChartsProps) {
   const [keep, setKeep] = useState(0.8);
-  const [log, setLog] = useState(false);
-  const steps = series.train.step.length;
-  const paced = usePaced(version, intervalFor(steps));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the series grows in place; `paced` says when.
-  const { loss, accuracy, rates } = useMemo(
-    () => ({
-      loss: chartData(series, 'loss', keep, log),
-      accuracy: chartData(series, 'accuracy', keep),
-      rates: [
-        series.train.step.values.slice(),
-        series.train.learningRate.values.slice(),
-      ] as uPlot.AlignedData,
-    }),
-    [series, paced, keep, log],
-  );
-  const hasHeld = series.validation.step.length > 0;
-  const lossData = useMemo(
-    () => [loss.x, loss.raw, loss.smoothed, loss.validation] as uPlot.AlignedData,
-    [loss],
-  );
-  const accuracyData = useMemo(
-    () => [accuracy.x, accuracy.raw, accuracy.smoothed, accuracy.validation] as uPlot.AlignedData,
-    [accuracy],
-  );
-  const lines = [pale('--accent'), train, { ...held, pale: !hasHeld }];
-  const said = (what: string, values: typeof loss, show: (v: number) => string) =>
-    `${spoken(`${what} in training`, values.smoothed, show)}; ${spoken('held out', values.validation, show)}.`;
+  const store = useMemo(createCharts, []);
+  const log = useStore(store, (s) => s.log);
+  const smoothed = useSmoothed(series, keep);
+  const stepsPerEpoch = given ?? series.stepsPerEpoch ?? Math.max(1, series.train.step.last ?? 1);
+  const common = { store, version, name, stepsPerEpoch };
+  const { train, validation, memory } = series;
+  const isJudged = validation.step.length > 0;
+  const said = (what: 'loss' | 'accuracy', title: string, show: (v: number) => string) =>
+    `${spoken(`${title} in training`, smoothed[what].curve, show)}${isJudged ? `; ${spoken('held out', validation[what], show)}` : ''}. Arrows move along it, plus and minus zoom, 0 shows all.`;
+  const lines = (what: 'loss' | 'accuracy') => [
+    raw(train, train[what]),
+    trained(train, smoothed[what].curve),
+    held(validation, validation[what]),
+  ];
+  const one = (label: string, y: Curve): Line[] => [
+    { label, colour: '--cat-normalisation', width: 1.5, places: train, y },
+  ];
+  const speed = train.imagesPerSecond;
   return (
     <section className="charts" aria-label="Curves">
+      <ChartTools store={store} keep={keep} onKeep={setKeep} />
       <div className="charts-pair">
-        <Chart
-          title="Loss"
-          testId="loss-chart"
-          summary={said('Loss', loss, figure)}
-          {...{ lines, data: lossData, height, log, show: figure }}
+        <LineChart
+          {...{ ...common, title: 'Loss', testId: 'loss-chart', height, log, show: figureWords }}
+          summary={said('loss', 'Loss', figureWords)}
+          lines={lines('loss')}
         />
-        <Chart
-          title="Accuracy"
-          testId="accuracy-chart"
-          summary={said('Accuracy', accuracy, (v) => percent(v))}
-          {...{ lines, data: accuracyData, height, show: share, range: [0, 1] }}
+        <LineChart
+          {...{ ...common, title: 'Accuracy', testId: 'accuracy-chart', height, log: false, show: share }}
+          summary={said('accuracy', 'Accuracy', (v) => percent(v))}
+          lines={lines('accuracy')}
+          range={[0, 1]}
         />
       </div>
       <div className="charts-foot">
-        <Chart
-          title="Learning rate"
-          testId="rate-chart"
-          summary={`Curve of the rate: ${figure(series.train.learningRate.last ?? 0)} now.`}
-          {...{ lines: rate, data: rates, height: 78, show: figure }}
+        <LineChart
+          {...{ ...common, title: 'Learning rate', testId: 'rate-chart', height: 96, log: false }}
+          show={figureWords}
+          summary={spoken('Learning rate', train.learningRate, figureWords)}
+          lines={one('rate', train.learningRate)}
         />
-        <div className="charts-settings">
-          <label className="field">
-            <span className="field-label">
-              Smoothing <span className="muted">{keep.toFixed(2)}</span>
-            </span>
-            <input
-              type="range"
-              min={0}
-              max={0.99}
-              step={0.01}
-              value={keep}
-              onChange={(e) => setKeep(Number(e.target.value))}
-            />
-          </label>
-          <fieldset className="segmented" aria-label="Scale of the loss">
-            <button type="button" aria-pressed={!log} onClick={() => setLog(false)}>
-              Linear
-            </button>
-            <button type="button" aria-pressed={log} onClick={() => setLog(true)}>
-              Log
-            </button>
-          </fieldset>
-        </div>
+        {Number.isFinite(speed.last ?? Number.NaN) && (
+          <LineChart
+            {...{ ...common, title: 'Pictures a second', testId: 'speed-chart', height: 96, log: false }}
+            show={rounded}
+            summary={spoken('Pictures a second', smoothed.imagesPerSecond.curve, rounded)}
+            lines={[
+              { ...raw(train, speed), colour: '--cat-stages' },
+              { ...trained(train, smoothed.imagesPerSecond.curve), label: 'mean', colour: '--cat-stages' },
+            ]}
+          />
+        )}
+        {memory.bytes.length > 1 && (
+          <LineChart
+            {...{ ...common, title: 'Memory', testId: 'memory-chart', height: 96, log: false }}
+            show={bytes}
+            summary={spoken('Memory of the process', memory.bytes, bytes)}
+            lines={[
+              { label: 'process', colour: '--cat-layers', width: 1.5, places: memory, y: memory.bytes },
+            ]}
+          />
+        )}
       </div>
     </section>
   );

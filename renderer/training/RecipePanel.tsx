@@ -5,7 +5,7 @@ import { EngineChip } from '../engines/EngineChip.tsx';
 import { loadEngines } from '../engines/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Tip } from '../ui/Tip.tsx';
-import { ChecksList } from './ChecksList.tsx';
+import { AdviceList, ChecksList } from './ChecksList.tsx';
 import { Costs, WholeTime } from './Costs.tsx';
 import { startTraining } from './control.ts';
 import type { Cost } from './cost.ts';
@@ -20,7 +20,7 @@ import { useChecked } from './use-checked.ts';
 export function RecipePanel() {
   const checked = useChecked();
   useEffect(loadEngines, []);
-  const { recipe, datasets, data, checks, chosen, cost } = checked;
+  const { recipe, datasets, data, checks, advice, chosen, cost } = checked;
   return (
     <aside className="recipe" aria-label="Recipe">
       <div className="recipe-scroll">
@@ -31,6 +31,7 @@ export function RecipePanel() {
       </div>
       <div className="recipe-foot">
         <ChecksList checks={checks} />
+        <AdviceList advice={advice} />
         <EngineChip chosen={chosen} />
         <Costs {...checked} />
         <StartBar isBlocked={checks.length > 0} cost={cost} />

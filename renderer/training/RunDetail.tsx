@@ -15,10 +15,10 @@ import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
 import { TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
-import { Confusion } from './Confusion.tsx';
 import { ExportList } from './ExportList.tsx';
+import { Judgement } from './judge/Judgement.tsx';
+import { SampleGrid } from './judge/SampleGrid.tsx';
 import { idOf, useRuns } from './runs.ts';
-import { SampleGrid } from './SampleGrid.tsx';
 import { DrawingTable, openStored } from './TrainedDrawing.tsx';
 import { stateKind, stateWords } from './words.ts';
 
@@ -122,8 +122,8 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
       </div>
       <Results run={run} />
       <TrainedOn record={record} />
-      {series.next > 0 && <Charts {...{ series, version }} height={170} />}
-      {evaluation && <Confusion report={evaluation} />}
+      {series.next > 0 && <Charts {...{ series, version }} height={170} name={title} />}
+      {evaluation && <Judgement run={id} report={evaluation} />}
       {samples && <SampleGrid report={samples} />}
       {exports.length > 0 && (
         <section className="card">

@@ -22,7 +22,7 @@ const mnist: DatasetInfo = {
     licence: '',
     homepage: '',
   },
-  ...{ trainCount: 60_000, testCount: 10_000, folder: '/x', fetchable: false, hint: '' },
+  ...{ trainCount: 60_000, testCount: 10_000, validationCount: 0, folder: '/x', fetchable: false, hint: '' },
 };
 const fashion: DatasetInfo = {
   ...mnist,

@@ -4,7 +4,7 @@ import type { OpenedRun, RunListItem } from '../../src/services/contract.ts';
 import { bridge, call } from '../bridge.ts';
 import { sayError } from '../ui/toasts.tsx';
 import { Series } from './series.ts';
-import { fill } from './store.ts';
+import { batchOf, fill } from './store.ts';
 
 export interface RunsState {
   /** Null: not told yet. */
@@ -31,8 +31,10 @@ export async function openSelected(): Promise<void> {
   const { selected: run, opened, list } = useRuns.getState();
   if (run === null) return;
   const isWanted = () => useRuns.getState().selected === run;
-  const damaged = list?.find((item) => idOf(item) === run && 'damaged' in item);
-  const series = opened?.record.id === run ? useRuns.getState().series : new Series();
+  const item = list?.find((i) => idOf(i) === run);
+  const damaged = item && 'damaged' in item;
+  const batch = item && 'record' in item ? batchOf(item.record.recipe) : undefined;
+  const series = opened?.record.id === run ? useRuns.getState().series : new Series(batch);
   if (opened?.record.id !== run) useRuns.setState({ opened: null, error: null, series });
   if (damaged) return;
   try {

@@ -1,41 +1,38 @@
 /** What a chart draws of a run: grown as lines arrive, whole after any gap. */
-import type { Metric } from '../../src/training/metric.ts';
-
-/** Numbers that grow at their end. */
-export class Column {
-  #values = new Float64Array(256);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const wider = new Float64Array(this.length * 2);
-      wider.set(this.#values);
-      this.#values = wider;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  get values(): Float64Array {
-    return this.#values.subarray(0, this.length);
-  }
-
-  get last(): number | undefined {
-    return this.length === 0 ? undefined : this.#values[this.length - 1];
-  }
-}
+import type { Metric, StepMetric } from '../../src/training/metric.ts';
+import { Column, Curve } from './chart/column.ts';
 
 /** A stored file has null where a loss was no number. */
 const figure = (value: number | null | undefined) => value ?? Number.NaN;
 
-const columns = () => ({ step: new Column(), loss: new Column(), accuracy: new Column() });
+/** Where a value stands: steps done, from 1, and the seconds of training until then, pauses left out. */
+const places = () => ({ step: new Column(), time: new Column() });
+const judged = () => ({ ...places(), loss: new Curve(), accuracy: new Curve() });
+const trained = () => ({ ...judged(), learningRate: new Curve(), imagesPerSecond: new Curve() });
+type Judged = ReturnType<typeof judged>;
+type Trained = ReturnType<typeof trained>;
+
+/** Steps that are kept; of more, those stay that a curve of the loss is drawn by. */
+const MAX_STEPS = 1_500_000;
 
 export class Series {
-  /** Steps done, from 1. */
-  readonly train = { ...columns(), learningRate: new Column() };
-  readonly validation = columns();
-  readonly epochs = columns();
+  train = trained();
+  readonly validation = judged();
+  readonly epochs = judged();
+  /** What the process holds; told about once a second. */
+  readonly memory = { ...places(), bytes: new Curve() };
   /** The line that comes next. */
   next = 0;
+  /** Null until an epoch has ended. */
+  stepsPerEpoch: number | null = null;
+  readonly #batch: number;
+  readonly #most: number;
+
+  /** `batch`: pictures a step, where a step does not tell. */
+  constructor(batch = Number.NaN, most = MAX_STEPS) {
+    this.#batch = batch;
+    this.#most = most;
+  }
 
   /**
    * Takes lines from `from` on; what is known already is passed over.
@@ -56,71 +53,52 @@ export class Series {
 
   #add(metric: Metric): void {
     const step = metric.step + 1;
-    const put = (to: ReturnType<typeof columns>, loss: number | null | undefined, accuracy: number) => {
+    const put = (to: Judged, loss: number | null | undefined, accuracy: number, durationMs = 0) => {
       if (to.step.last !== undefined && to.step.last >= step) return false;
       to.step.push(step);
+      to.time.push((this.train.time.last ?? 0) + durationMs / 1000);
       to.loss.push(figure(loss));
       to.accuracy.push(figure(accuracy));
       return true;
     };
     if (metric.kind === 'validation') put(this.validation, metric.loss, metric.accuracy);
     else if (metric.kind === 'epoch') {
+      this.stepsPerEpoch ??= step / (metric.epoch + 1);
       put(this.epochs, metric.loss, metric.accuracy);
       const { validationLoss, validationAccuracy } = metric;
       if (validationAccuracy !== undefined) put(this.validation, validationLoss, validationAccuracy);
-    } else if (put(this.train, metric.loss, metric.accuracy))
-      this.train.learningRate.push(figure(metric.learningRate));
+    } else if (put(this.train, metric.loss, metric.accuracy, metric.durationMs)) this.#measure(metric);
   }
-}
 
-/**
- * Moving average whose weights fall by `keep` a step, without the pull of its beginning towards zero (Kingma & Ba
- * 2015, §3). What is no number is passed over.
- */
-export function smooth(values: Float64Array, keep: number): Float64Array {
-  const out = new Float64Array(values.length);
-  let sum = 0;
-  let weight = 0;
-  for (const [i, value] of values.entries()) {
-    if (Number.isFinite(value)) {
-      sum = keep * sum + (1 - keep) * value;
-      weight = keep * weight + (1 - keep);
+  #measure({ step, learningRate, durationMs, count = this.#batch, rssBytes }: StepMetric): void {
+    this.train.learningRate.push(figure(learningRate));
+    this.train.imagesPerSecond.push((count * 1000) / durationMs);
+    if (rssBytes !== undefined) {
+      this.memory.step.push(step + 1);
+      this.memory.time.push(this.train.time.last ?? 0);
+      this.memory.bytes.push(rssBytes);
     }
-    out[i] = weight > 0 ? sum / weight : Number.NaN;
+    if (this.train.step.length >= this.#most) this.train = halved(this.train);
   }
-  return out;
 }
 
-type Points = (number | null)[];
-
-export interface ChartData {
-  readonly x: Float64Array;
-  readonly raw: Points;
-  readonly smoothed: Points;
-  readonly validation: Points;
-}
-
-const drawable = (positive: boolean) => (value: number) =>
-  Number.isFinite(value) && (!positive || value > 0) ? value : null;
-
-/** The lines of a chart over the steps of training. `positive`: the scale is logarithmic. */
-export function chartData(
-  series: Series,
-  what: 'loss' | 'accuracy',
-  keep: number,
-  positive = false,
-): ChartData {
-  const { train, validation } = series;
-  const shown = drawable(positive);
-  const x = train.step.values.slice();
-  const raw = Array.from(train[what].values, shown);
-  const smoothed = Array.from(smooth(train[what].values, keep), shown);
-  const points: Points = new Array(x.length).fill(null);
-  const values = validation[what].values;
-  let at = 0;
-  for (const [i, step] of validation.step.values.entries()) {
-    while (at < x.length && (x[at] as number) < step) at++;
-    if (x[at] === step) points[at] = shown(values[i] as number);
+/** Of every four steps those with the lowest and the highest loss: half of them, and the curve looks the same. */
+function halved(from: Trained): Trained {
+  const kept: number[] = [];
+  for (let at = 0; at < from.step.length; at += 4) {
+    let [low, high] = [at, at];
+    for (let i = at; i < Math.min(at + 4, from.step.length); i++) {
+      if (from.loss.at(i) < from.loss.at(low)) low = i;
+      if (from.loss.at(i) >= from.loss.at(high)) high = i;
+    }
+    kept.push(Math.min(low, high));
+    if (low !== high) kept.push(Math.max(low, high));
   }
-  return { x, raw, smoothed, validation: points };
+  // The ends say where training began and where it is.
+  if (kept[0] !== 0) kept.unshift(0);
+  if (kept.at(-1) !== from.step.length - 1) kept.push(from.step.length - 1);
+  const to = trained();
+  for (const i of kept)
+    for (const name of Object.keys(to) as (keyof Trained)[]) to[name].push(from[name].at(i));
+  return to;
 }

@@ -29,6 +29,10 @@ export const useTraining = create<TrainingState>(() => ({
 
 export const activeOf = ({ run, ended }: TrainingState) => (run && !ended ? run : undefined);
 
+/** Pictures a step. */
+export const batchOf = ({ batch }: Readonly<Record<string, unknown>>) =>
+  typeof batch === 'number' ? batch : undefined;
+
 const isShown = (run: string) => useTraining.getState().run?.run === run;
 const grown = () => useTraining.setState((s) => ({ version: s.version + 1 }));
 
@@ -76,7 +80,7 @@ async function fetchReports(run: string): Promise<void> {
 /** Another run takes the place of the one shown. `late`: it has been trained for a while. */
 function show(run: ActiveRun, late: boolean): void {
   useTraining.setState((s) => ({
-    ...{ run, ended: null, series: new Series(), version: s.version + 1 },
+    ...{ run, ended: null, series: new Series(batchOf(run.recipe)), version: s.version + 1 },
     ...{ evaluation: null, samples: null, starting: false },
   }));
   if (!late) return;

@@ -1,6 +1,7 @@
 /** One thread that makes batches, as the thread that trains sees it. */
 import { Worker } from 'node:worker_threads';
 import { AppError, describeError } from '../base/errors.ts';
+import type { PictureSet } from './dataset.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import type { Ring } from './ring.ts';
 import type { Failure, FromWorker, ToWorker } from './worker-messages.ts';
@@ -47,7 +48,7 @@ export class BatchThread {
     this.#worker.on('exit', (code) => this.#leave(`it ended with code ${code}`));
   }
 
-  open(stream: number, options: PipelineOptions, ring: Ring): void {
+  open(stream: number, options: PipelineOptions<PictureSet>, ring: Ring): void {
     this.#told.set(stream, { made: new Set(), failed: new Map() });
     this.#post({ type: 'open', stream, options, ring });
   }

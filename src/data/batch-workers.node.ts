@@ -2,14 +2,17 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../base/errors.ts';
 import { BatchThread } from './batch-thread.node.ts';
+import type { PictureSet } from './dataset.ts';
+import { decodeFiles } from './decode.node.ts';
 import { type Feed, type FeedRange, feedHere, numbersOf, placeOf } from './feed.ts';
-import { createPipeline, type PipelineOptions, planOf } from './pipeline.ts';
+import { type PipelineOptions, planOf } from './pipeline.ts';
 import { batchIn, createRing } from './ring.ts';
 import { shareSet } from './shared.ts';
+import { createFiller } from './window.ts';
 
 export interface BatchWorkers {
   /** @throws AppError for options that do not fit, as `createPipeline` */
-  open(options: PipelineOptions): Feed;
+  open(options: PipelineOptions<PictureSet>): Feed;
   /** Ends the threads; nothing can be asked for after it. */
   dispose(): Promise<void>;
 }
@@ -31,7 +34,10 @@ export function startBatchWorkers(count: number, program?: URL): BatchWorkers {
   if (!Number.isInteger(count) || count < 0)
     throw new AppError('data/workers', `Workers: expected a whole number from 0, received ${count}.`);
   if (count === 0)
-    return { open: (options) => feedHere(createPipeline(options)), dispose: () => Promise.resolve() };
+    return {
+      open: (options) => feedHere(createFiller(options, decodeFiles)),
+      dispose: () => Promise.resolve(),
+    };
   const threads = Array.from({ length: count }, () => new BatchThread(program));
   let streams = 0;
   return {
@@ -64,7 +70,7 @@ export async function withBatchWorkers<T>(
 async function* read(
   threads: readonly BatchThread[],
   stream: number,
-  options: PipelineOptions,
+  options: PipelineOptions<PictureSet>,
   range: FeedRange,
 ): ReturnType<Feed['batches']> {
   const plan = planOf(options);

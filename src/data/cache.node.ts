@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describeError } from '../base/errors.ts';
+import { describeError, invariant } from '../base/errors.ts';
 import { writeFileSafely } from '../base/files.node.ts';
-import { type Dataset, type DatasetSource, type ImageSet, idxNames } from './dataset.ts';
+import { asBytes, type Dataset, type DatasetSource, type ImageSet, type PictureSet } from './dataset.ts';
 import { cacheHome } from './home.node.ts';
-import { assemble, holdsUnpacked, loadDataset, locate } from './load.node.ts';
+import { assemble, loadDataset } from './load.node.ts';
 
 const MAGIC = Buffer.from('STEMMAC1');
 const HEADER = MAGIC.length + 8 + 32 + 32;
@@ -68,7 +68,7 @@ export interface CachedLoadOptions {
 }
 
 /** Cuts the content into its sets; undefined where its length is another. */
-function cut(source: DatasetSource, content: Uint8Array): [ImageSet, ImageSet] | undefined {
+function cut(source: DatasetSource, content: Uint8Array): { train: ImageSet; test: ImageSet } | undefined {
   const [height, width, channels] = source.shape;
   const size = height * width * channels;
   const { trainCount, testCount } = source;
@@ -82,7 +82,14 @@ function cut(source: DatasetSource, content: Uint8Array): [ImageSet, ImageSet] |
     const images = take(count * size);
     return { images, labels: take(count), count, height, width, channels };
   };
-  return [set(trainCount), set(testCount)];
+  return { train: set(trainCount), test: set(testCount) };
+}
+
+/** What `cut` takes apart again. */
+function bytesOf(set: PictureSet): [Uint8Array, Uint8Array] {
+  const { images, labels } = asBytes(set);
+  invariant(labels instanceof Uint8Array, 'only labels of one byte are cached');
+  return [images, labels];
 }
 
 /**
@@ -95,22 +102,21 @@ export async function loadDatasetCached(
   options: CachedLoadOptions = {},
 ): Promise<LoadedDataset> {
   const { dataDir } = options;
-  const where = dataDir === undefined ? locate(source) : undefined;
-  if (dataDir !== undefined || (where !== undefined && holdsUnpacked(where)))
+  const where = dataDir === undefined ? source.locate() : undefined;
+  const key = where === undefined ? undefined : source.cacheKey?.(where);
+  if (key === undefined)
     return { dataset: await loadDataset(source, dataDir), fromCache: false, warnings: [] };
   const folder = options.folder ?? join(cacheHome(), 'cache');
   const file = join(folder, `${source.id}.bin`);
-  const key = JSON.stringify([source.id, source.shape, idxNames.map((name) => source.sha256[name])]);
   const cached = await readCache(file, key);
   const sets = cached.state === 'whole' ? cut(source, cached.content) : undefined;
-  if (sets) return { dataset: assemble(source, ...sets, folder), fromCache: true, warnings: [] };
+  if (sets) return { dataset: assemble(source, sets, folder), fromCache: true, warnings: [] };
   const warnings: string[] = [];
   if (cached.state === 'damaged')
     warnings.push(`The cache ${file} was damaged (${cached.why}); it is built again.`);
   const dataset = await loadDataset(source);
   try {
-    const { train, test } = dataset;
-    await writeCache(file, key, [train.images, train.labels, test.images, test.labels]);
+    await writeCache(file, key, [...bytesOf(dataset.train), ...bytesOf(dataset.test)]);
   } catch (error) {
     warnings.push(`${source.title} is used without a cache: ${describeError(error)}`);
   }

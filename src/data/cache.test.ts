@@ -13,9 +13,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, expect, test } from 'vitest';
 import { loadDatasetCached, readCache, writeCache } from './cache.node.ts';
-import { type DatasetSource, type IdxName, idxNames } from './dataset.ts';
+import { asBytes, type DatasetSource } from './dataset.ts';
 import { cacheHome, dataHome, downloadedFolders } from './home.node.ts';
-import { mnist } from './mnist.node.ts';
+import { type IdxName, idxNames, idxSource } from './idx-source.node.ts';
+import { mnistFacts } from './mnist.node.ts';
 
 let folder = '';
 let source: DatasetSource;
@@ -34,12 +35,12 @@ beforeEach(() => {
   };
   for (const name of idxNames) writeFileSync(join(folder, `${name}.gz`), gzipSync(files[name]));
   const sums = idxNames.map((name) => [name, createHash('sha256').update(files[name]).digest('hex')]);
-  source = {
-    ...mnist,
+  source = idxSource({
+    ...mnistFacts,
     ...{ id: 'tiny', title: 'Tiny', shape: [2, 2, 1], trainCount: 3, testCount: 1 },
     sha256: Object.fromEntries(sums),
     folders: () => [folder],
-  };
+  });
   return () => rmSync(folder, { recursive: true });
 });
 
@@ -48,9 +49,9 @@ test('built, then read; no temporary file stays', async () => {
   const first = await loadDatasetCached(source, { folder: cache });
   const second = await loadDatasetCached(source, { folder: cache });
   expect([first.fromCache, second.fromCache, ...first.warnings, ...second.warnings]).toEqual([false, true]);
-  expect(Buffer.from(second.dataset.train.images).toString()).toBe('abcdefghijkl');
+  expect(Buffer.from(asBytes(second.dataset.train).images).toString()).toBe('abcdefghijkl');
   for (const part of ['train', 'test'] as const) {
-    expect([...second.dataset[part].images]).toEqual([...first.dataset[part].images]);
+    expect([...asBytes(second.dataset[part]).images]).toEqual([...asBytes(first.dataset[part]).images]);
     expect([...second.dataset[part].labels]).toEqual([...first.dataset[part].labels]);
   }
   expect(readdirSync(cache)).toEqual(['tiny.bin']);
@@ -74,7 +75,7 @@ test.each([
   const again = await loadDatasetCached(source, { folder: cache });
   expect(again.warnings).toHaveLength(1);
   expect(again.warnings[0]).toContain(why);
-  expect(Buffer.from(again.dataset.test.images).toString()).toBe('wxyz');
+  expect(Buffer.from(asBytes(again.dataset.test).images).toString()).toBe('wxyz');
   expect((await loadDatasetCached(source, { folder: cache })).fromCache).toBe(true);
 });
 

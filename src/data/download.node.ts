@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { AppError, describeError } from '../base/errors.ts';
 import { fetchPart } from '../base/fetch-part.node.ts';
-import { type DatasetSource, type IdxName, idxNames } from './dataset.ts';
+import type { DatasetSource, DownloadFile } from './dataset.ts';
 
 export interface DownloadProgress {
   readonly file: string;
@@ -17,29 +17,36 @@ export interface DownloadProgress {
 }
 
 export interface DownloadOptions {
-  /** Where NAME.gz lies, for each name. */
+  /** Where the files lie, for each name. */
   readonly baseUrl: string;
   readonly folder: string;
   readonly signal?: AbortSignal;
   onProgress?(progress: DownloadProgress): void;
 }
 
-/** sha256 of what a .gz file unpacks to. */
-async function sumOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), createGunzip(), hash);
+type Sum = DownloadFile['sum'];
+
+async function sumOf(file: string, { kind }: Sum): Promise<string> {
+  const hash = createHash(kind === 'md5' ? 'md5' : 'sha256');
+  if (kind === 'md5') await pipeline(createReadStream(file), hash);
+  else await pipeline(createReadStream(file), createGunzip(), hash);
   return hash.digest('hex');
 }
 
-async function fetchOne(source: DatasetSource, name: IdxName, options: DownloadOptions): Promise<void> {
-  const file = join(options.folder, `${name}.gz`);
-  if (existsSync(file) && (await sumOf(file).catch(() => 'damaged')) === source.sha256[name]) return;
+async function fetchOne(
+  source: DatasetSource,
+  { name, sum, have }: DownloadFile,
+  options: DownloadOptions,
+): Promise<void> {
+  if (have?.(options.folder)) return;
+  const file = join(options.folder, name);
+  if (existsSync(file) && (await sumOf(file, sum).catch(() => 'damaged')) === sum.hex) return;
   const part = `${file}.part`;
-  const url = `${options.baseUrl}/${name}.gz`;
+  const url = `${options.baseUrl}/${name}`;
   try {
     await fetchPart(url, part, {
       ...(options.signal && { signal: options.signal }),
-      onBytes: (received, total) => options.onProgress?.({ file: `${name}.gz`, received, total }),
+      onBytes: (received, total) => options.onProgress?.({ file: name, received, total }),
       refused: ({ status, statusText }) =>
         new AppError('data/download', `${url} answered ${status} ${statusText}.`.trim()),
     });
@@ -56,12 +63,13 @@ async function fetchOne(source: DatasetSource, name: IdxName, options: DownloadO
       cause,
     });
   }
-  const sum = await sumOf(part).catch((error: unknown) => describeError(error));
-  if (sum !== source.sha256[name]) {
+  const found = await sumOf(part, sum).catch((error: unknown) => describeError(error));
+  if (found !== sum.hex) {
     await rm(part, { force: true });
+    const kind = sum.kind === 'md5' ? 'md5' : 'sha256';
     throw new AppError(
       'data/altered',
-      `${url} did not send the official file: expected sha256 ${source.sha256[name].slice(0, 12)}…, received ${sum.slice(0, 60)}.`,
+      `${url} did not send the official file: expected ${kind} ${sum.hex.slice(0, 12)}…, received ${found.slice(0, 60)}.`,
       { hint: `It was deleted. ${source.hint}` },
     );
   }
@@ -69,10 +77,14 @@ async function fetchOne(source: DatasetSource, name: IdxName, options: DownloadO
 }
 
 /**
- * Brings all four files into the folder; those that are there and whole are left as they are.
+ * Brings all its files into the folder; those that are there and whole are left as they are.
  * @throws AppError: cancelled, not to be had, altered on the way
  */
 export async function downloadDataset(source: DatasetSource, options: DownloadOptions): Promise<void> {
+  const { download } = source;
+  if (!download)
+    throw new AppError('data/not-fetchable', `${source.title} cannot be fetched.`, { hint: source.hint });
   await mkdir(options.folder, { recursive: true });
-  for (const name of idxNames) await fetchOne(source, name, options);
+  for (const file of download.files) await fetchOne(source, file, options);
+  await download.finish?.(options.folder);
 }

@@ -7,19 +7,20 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { signed } from '../../scripts/reference/fill.ts';
-import { type DatasetSource, idxNames } from './dataset.ts';
 import { downloadDataset } from './download.node.ts';
-import { mnist } from './mnist.node.ts';
+import { type IdxFacts, idxNames, idxSource } from './idx-source.node.ts';
+import { mnistFacts } from './mnist.node.ts';
 
 /** Numbers that do not compress, so that a file has several chunks. */
 const content = Buffer.from(signed('content', 60_000).buffer);
 const zipped = gzipSync(content);
 const sum = createHash('sha256').update(content).digest('hex');
-const source: DatasetSource = {
-  ...mnist,
+const source = idxSource({
+  ...mnistFacts,
+  url: 'http://here.invalid',
   title: 'Test set',
-  sha256: Object.fromEntries(idxNames.map((name) => [name, sum])) as DatasetSource['sha256'],
-};
+  sha256: Object.fromEntries(idxNames.map((name) => [name, sum])) as IdxFacts['sha256'],
+});
 
 let server: Server;
 let baseUrl = '';

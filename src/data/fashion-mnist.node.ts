@@ -1,10 +1,10 @@
-import type { DatasetSource } from './dataset.ts';
 import { downloadedFolders } from './home.node.ts';
+import { idxSource } from './idx-source.node.ts';
 
 export { dataHome } from './home.node.ts';
 
 /** Xiao, Rasul & Vollgraf 2017: 28 × 28 pictures of clothes, as hard to tell apart as MNIST is easy. */
-export const fashionMnist: DatasetSource = {
+export const fashionMnist = idxSource({
   id: 'fashion-mnist',
   title: 'Fashion-MNIST',
   classes: [
@@ -20,10 +20,8 @@ export const fashionMnist: DatasetSource = {
     'Ankle boot',
   ],
   shape: [28, 28, 1],
-  trainCount: 60_000,
-  testCount: 10_000,
-  mean: 0.286,
-  std: 0.353,
+  ...{ trainCount: 60_000, testCount: 10_000, validationCount: 0 },
+  ...{ mean: [0.286], std: [0.353] },
   licence: 'MIT',
   homepage: 'https://github.com/zalandoresearch/fashion-mnist',
   // Checked against the md5 sums that the homepage states for its .gz files: Debian's, given the name and time of the
@@ -42,4 +40,4 @@ export const fashionMnist: DatasetSource = {
     '/usr/share/dataset-fashion-mnist',
   ],
   hint: "'stemma data get fashion-mnist' fetches it (31 MB); on Debian or Ubuntu so does 'apt-get install dataset-fashion-mnist'; or name a folder that has its four files with --data-dir.",
-};
+});

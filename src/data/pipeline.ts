@@ -1,7 +1,9 @@
 /** From a set of pictures to batches that a network can be fed. */
-import { AppError } from '../base/errors.ts';
+import { AppError, invariant } from '../base/errors.ts';
 import { permutation } from '../base/random.ts';
 import { checkAugmentation } from './augment.ts';
+import { type ImageSet, isEncoded, type PictureSet } from './dataset.ts';
+import { checkMixup, mixInto, mixOf } from './mixup.ts';
 import { perChannel } from './normalise.ts';
 import { createRender, type RenderOptions } from './render.ts';
 import { chosenBySeed } from './split.ts';
@@ -25,11 +27,13 @@ export interface Batch {
   readonly shape: readonly [number, number, number];
 }
 
-export interface PipelineOptions extends RenderOptions {
+export interface PipelineOptions<T extends PictureSet = ImageSet> extends RenderOptions<T> {
   readonly batchSize: number;
   readonly shuffle: boolean;
   /** Only so many pictures, chosen by the seed. */
   readonly limit?: number;
+  /** Alpha of mixup: each batch is blended with itself. 0 or absent: it is not. */
+  readonly mixup?: number;
 }
 
 /** What is known before a picture is touched. */
@@ -39,16 +43,22 @@ export interface Plan {
 }
 
 export interface Pipeline extends Plan {
+  /** Which pictures of the set a batch is made of, in its order. */
+  picturesOf(epoch: number, index: number): Uint32Array;
   /** A pure function of (seed, epoch, index). The last batch of an epoch may be shorter. */
   batchAt(epoch: number, index: number): Batch;
-  /** The same, written to the beginning of [batchSize, h, w, c] and [batchSize]; allocates nothing but at a new epoch. */
-  fill(epoch: number, index: number, images: Float32Array, labels: Int32Array): void;
+  /**
+   * The same, written to the beginning of [batchSize, h, w, c] and [batchSize]; allocates nothing of the size of a
+   * picture. Where batches are mixed, `mixed` is needed.
+   */
+  fill(epoch: number, index: number, images: Float32Array, labels: Int32Array, mixed?: Mixed): void;
 }
 
 /** @throws AppError for channels that do not fit, sizes that are none, a set that is cut short */
-export function planOf({ set, batchSize, shape, mean, std, limit, augment }: PipelineOptions): Plan {
+export function planOf(options: PipelineOptions<PictureSet>): Plan {
+  const { set, batchSize, shape, mean, std, limit, augment, mixup } = options;
   const [h, w, c] = shape;
-  const { height, width, channels } = set;
+  const { channels } = set;
   if (channels !== c && !(channels === 1 && c === 3))
     throw new AppError(
       'data/channels',
@@ -59,17 +69,27 @@ export function planOf({ set, batchSize, shape, mean, std, limit, augment }: Pip
   for (const [name, value] of Object.entries(whole))
     if (!Number.isInteger(value) || value < 1)
       throw new AppError('data/pipeline', `${name}: expected a whole number above 0, received ${value}.`);
-  const bytes = set.count * height * width * channels;
-  if (set.count < 1 || set.images.length < bytes || set.labels.length < set.count)
-    throw new AppError(
-      'data/pipeline',
-      `Expected ${bytes} bytes of pictures and ${set.count} labels (at least one), received ${set.images.length} and ${set.labels.length}.`,
-    );
+  checkSizes(set);
   perChannel('mean', mean, channels);
   perChannel('std', std, channels);
   if (augment) checkAugmentation(augment, shape);
+  checkMixup(mixup ?? 0);
   const count = Math.min(limit ?? set.count, set.count);
   return { count, stepsPerEpoch: Math.ceil(count / batchSize) };
+}
+
+function checkSizes(set: PictureSet): void {
+  const { count, height, width, channels, labels } = set;
+  const [expected, received, what] = isEncoded(set)
+    ? [count, set.places.length, 'files']
+    : set.slots
+      ? [count, set.slots.length, 'slots']
+      : [count * height * width * channels, set.images.length, 'bytes of pictures'];
+  if (count < 1 || received < expected || labels.length < count)
+    throw new AppError(
+      'data/pipeline',
+      `Expected ${expected} ${what} and ${count} labels (at least one), received ${received} and ${labels.length}.`,
+    );
 }
 
 /** How many pictures a batch has; the last of an epoch may have fewer. */
@@ -80,11 +100,12 @@ export const countAt = ({ count }: Plan, batchSize: number, index: number): numb
 export function createPipeline(options: PipelineOptions): Pipeline {
   const plan = planOf(options);
   const { count, stepsPerEpoch } = plan;
-  const { set, batchSize, shape, seed, shuffle } = options;
+  const { set, batchSize, shape, seed, shuffle, mixup = 0 } = options;
   const [h, w, c] = shape;
   const size = h * w * c;
   const chosen = count < set.count ? chosenBySeed(set.count, count, seed) : undefined;
   const render = createRender(options);
+  const kept = new Float32Array(mixup > 0 ? size : 0);
   let ordered: { epoch: number; order: Uint32Array } = { epoch: -1, order: new Uint32Array() };
   const orderOf = (epoch: number) => {
     if (ordered.epoch !== epoch) ordered = { epoch, order: permutation(count, seed, epoch, 'shuffle') };
@@ -94,29 +115,40 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (!Number.isInteger(index) || index < 0 || index >= stepsPerEpoch)
       throw new RangeError(`Batch ${index} was asked for; an epoch has 0 to ${stepsPerEpoch - 1}.`);
   };
-  const fill: Pipeline['fill'] = (epoch, index, images, labels) => {
+  const picturesOf: Pipeline['picturesOf'] = (epoch, index) => {
     check(index);
     const order = shuffle ? orderOf(epoch) : undefined;
     const begin = index * batchSize;
     const length = countAt(plan, batchSize, index);
-    for (let i = 0; i < length; i++) {
+    return Uint32Array.from({ length }, (_, i) => {
       const place = order ? (order[begin + i] as number) : begin + i;
-      const source = chosen ? (chosen[place] as number) : place;
+      return chosen ? (chosen[place] as number) : place;
+    });
+  };
+  const fill: Pipeline['fill'] = (epoch, index, images, labels, mixed) => {
+    const pictures = picturesOf(epoch, index);
+    pictures.forEach((source, i) => {
       labels[i] = set.labels[source] as number;
       render(images.subarray(i * size, (i + 1) * size), source, epoch);
-    }
+    });
+    if (mixup === 0) return;
+    invariant(mixed, 'a batch that is mixed has room for its partners');
+    mixInto(images, labels, mixed, mixOf(mixup, seed, epoch * stepsPerEpoch + index, pictures.length), kept);
   };
   return {
     count,
     stepsPerEpoch,
+    picturesOf,
     fill,
     batchAt(epoch, index) {
       check(index);
       const length = countAt(plan, batchSize, index);
       const images = new Float32Array(length * size);
       const labels = new Int32Array(length);
-      fill(epoch, index, images, labels);
-      return { images, labels, count: length, shape };
+      const mixed =
+        mixup > 0 ? { labels: new Int32Array(length), shares: new Float32Array(length) } : undefined;
+      fill(epoch, index, images, labels, mixed);
+      return { images, labels, ...(mixed && { mixed }), count: length, shape };
     },
   };
 }

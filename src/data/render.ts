@@ -1,11 +1,11 @@
 /** From the bytes of one picture to the numbers that a network is fed. */
-import { type Augmentation, augmentInto, changesNothing, draw } from './augment.ts';
-import type { ImageSet } from './dataset.ts';
+import { type Augmentation, augmentInto, changesNothing, cutOut, draw } from './augment.ts';
+import type { ImageSet, PictureSet } from './dataset.ts';
 import { perChannel } from './normalise.ts';
 import { createResize } from './resize.ts';
 
-export interface RenderOptions {
-  readonly set: ImageSet;
+export interface RenderOptions<T extends PictureSet = ImageSet> {
+  readonly set: T;
   /** [h, w, c]; one channel is repeated where three are wanted. */
   readonly shape: readonly [number, number, number];
   /** Of pictures in [0, 1]: one value, or one for each of the set's channels. */
@@ -38,18 +38,25 @@ export function createRender(options: RenderOptions): Render {
   };
 }
 
+const sizeOf = ({ height, width, channels }: ImageSet) => height * width * channels;
+
+/** Which of the pictures in memory one is. */
+const slotsOf = ({ slots }: ImageSet) =>
+  slots ? (source: number) => slots[source] as number : (source: number) => source;
+
 function lookedUp(options: RenderOptions): Render {
-  const { images, height, width, channels } = options.set;
-  const size = height * width * channels;
+  const { images, channels } = options.set;
+  const size = sizeOf(options.set);
+  const slotOf = slotsOf(options.set);
   // 256 values a channel: bit for bit what the formula gives.
   const table = tableOf(options);
   if (channels === 1)
     return (out, source) => {
-      const begin = source * size;
+      const begin = slotOf(source) * size;
       for (let p = 0; p < size; p++) out[p] = table[images[begin + p] as number] as number;
     };
   return (out, source) => {
-    const begin = source * size;
+    const begin = slotOf(source) * size;
     for (let p = 0; p < size; p += channels)
       for (let k = 0; k < channels; k++)
         out[p + k] = table[(images[begin + p + k] as number) * channels + k] as number;
@@ -73,9 +80,10 @@ function resized({ set, shape, mean, std }: RenderOptions): Render {
   const means = perChannel('mean', mean, channels);
   const stds = perChannel('std', std, channels);
   const resize = createResize([height, width, channels], [h, w]);
+  const slotOf = slotsOf(set);
   const size = h * w * channels;
   return (out, source) => {
-    resize(out, images, source * height * width * channels);
+    resize(out, images, slotOf(source) * sizeOf(set));
     for (let k = 0; k < channels; k++) {
       const [m, s] = [means[k] as number, stds[k] as number];
       for (let p = k; p < size; p += channels) out[p] = ((out[p] as number) / 255 - m) / s;
@@ -94,6 +102,8 @@ function changing(
   const black = tableOf(options).subarray(0, shape[2]);
   return (out, source, epoch) => {
     plain(whole, source, epoch);
-    augmentInto(out, whole, shape, draw(seed, epoch, source, augment), black);
+    const drawn = draw(seed, epoch, source, augment);
+    augmentInto(out, whole, shape, drawn, black);
+    if (augment.cutout) cutOut(out, shape, augment.cutout, drawn, black);
   };
 }

@@ -1,17 +1,38 @@
 /** Memory that several threads see. */
-import type { ImageSet } from './dataset.ts';
+import { type FileTable, isEncoded, type Labels, type PictureSet } from './dataset.ts';
+
+type Array = Uint8Array | Uint16Array | Uint32Array | Int32Array;
 
 export const sharedBytes = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
 
-const isShared = ({ buffer }: Uint8Array) => buffer instanceof SharedArrayBuffer;
+/** For so many labels, as wide as the given ones. */
+export const sharedLabels = (like: Labels, length: number): Labels =>
+  like instanceof Uint16Array
+    ? new Uint16Array(new SharedArrayBuffer(2 * length))
+    : new Uint8Array(new SharedArrayBuffer(length));
+
+const isShared = ({ buffer }: Array) => buffer instanceof SharedArrayBuffer;
+
+/** The same values in shared memory; itself where it lies there. */
+export function shareArray<T extends Array>(array: T): T {
+  if (isShared(array)) return array;
+  const Kind = array.constructor as new (buffer: SharedArrayBuffer) => T;
+  const copy = new Kind(new SharedArrayBuffer(array.byteLength));
+  copy.set(array as never);
+  return copy;
+}
+
+export const shareTable = ({ root, names, ends, sizes }: FileTable): FileTable => ({
+  ...{ root, names: shareArray(names), ends: shareArray(ends), sizes: shareArray(sizes) },
+});
 
 /** The same set in shared memory; itself where it lies there. */
-export function shareSet(set: ImageSet): ImageSet {
+export function shareSet<T extends PictureSet>(set: T): T {
+  if (isEncoded(set)) {
+    const { files, places, labels } = set;
+    if ([files.names, files.ends, files.sizes, places, labels].every(isShared)) return set;
+    return { ...set, files: shareTable(files), places: shareArray(places), labels: shareArray(labels) };
+  }
   if (isShared(set.images) && isShared(set.labels)) return set;
-  const share = (bytes: Uint8Array) => {
-    const copy = sharedBytes(bytes.length);
-    copy.set(bytes);
-    return copy;
-  };
-  return { ...set, images: share(set.images), labels: share(set.labels) };
+  return { ...set, images: shareArray(set.images), labels: shareArray(set.labels) };
 }

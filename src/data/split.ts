@@ -1,19 +1,33 @@
 /** Parts of a set, chosen by a seed. */
 import { AppError } from '../base/errors.ts';
 import { permutation } from '../base/random.ts';
-import type { ImageSet } from './dataset.ts';
-import { sharedBytes } from './shared.ts';
+import { type ImageSet, isEncoded, type PictureSet } from './dataset.ts';
+import { sharedBytes, sharedLabels } from './shared.ts';
 
-/** The named pictures, copied, in the order of `indices`. */
-export function pick(set: ImageSet, indices: Uint32Array): ImageSet {
-  const size = set.height * set.width * set.channels;
-  const images = sharedBytes(indices.length * size);
-  const labels = sharedBytes(indices.length);
+/** The named pictures in the order of `indices`: bytes are copied, files stay where they lie. */
+export function pick<T extends PictureSet>(set: T, indices: Uint32Array): T {
+  const labels = sharedLabels(set.labels, indices.length);
   indices.forEach((from, to) => {
-    images.set(set.images.subarray(from * size, (from + 1) * size), to * size);
     labels[to] = set.labels[from] as number;
   });
-  return { ...set, images, labels, count: indices.length };
+  const count = indices.length;
+  if (isEncoded(set)) {
+    const places = new Uint32Array(new SharedArrayBuffer(4 * count));
+    indices.forEach((from, to) => {
+      places[to] = set.places[from] as number;
+    });
+    return { ...set, places, labels, count };
+  }
+  return { ...set, images: pickBytes(set, indices), labels, count };
+}
+
+function pickBytes({ images, height, width, channels }: ImageSet, indices: Uint32Array): Uint8Array {
+  const size = height * width * channels;
+  const picked = sharedBytes(indices.length * size);
+  indices.forEach((from, to) => {
+    picked.set(images.subarray(from * size, (from + 1) * size), to * size);
+  });
+  return picked;
 }
 
 /** Which pictures a limit leaves: the first of a permutation by the seed. The pipeline and `subset` share it. */
@@ -22,7 +36,7 @@ export function chosenBySeed(count: number, limit: number, seed: number): Uint32
 }
 
 /** At most `limit` pictures, chosen by the seed; the same that a pipeline with this limit reads. */
-export function subset(set: ImageSet, limit: number, seed: number): ImageSet {
+export function subset<T extends PictureSet>(set: T, limit: number, seed: number): T {
   if (!Number.isInteger(limit) || limit < 1)
     throw new AppError('data/limit', `Expected a limit of at least one picture, received ${limit}.`);
   return limit >= set.count ? set : pick(set, chosenBySeed(set.count, limit, seed));
@@ -33,7 +47,7 @@ export function subset(set: ImageSet, limit: number, seed: number): ImageSet {
  * and not all. Not stratified.
  * @throws AppError('data/split') where that cannot be
  */
-export function split(set: ImageSet, fraction: number, seed: number): { train: ImageSet; held: ImageSet } {
+export function split<T extends PictureSet>(set: T, fraction: number, seed: number): { train: T; held: T } {
   if (!(fraction > 0 && fraction < 1))
     throw new AppError(
       'data/split',

@@ -1,10 +1,16 @@
 /** What crosses between the thread that trains and those that make its batches. Types alone. */
+import type { PictureSet } from './dataset.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import type { Ring } from './ring.ts';
 
 export type ToWorker =
   /** A stream of batches begins. The set and the ring lie in shared memory. */
-  | { readonly type: 'open'; readonly stream: number; readonly options: PipelineOptions; readonly ring: Ring }
+  | {
+      readonly type: 'open';
+      readonly stream: number;
+      readonly options: PipelineOptions<PictureSet>;
+      readonly ring: Ring;
+    }
   | {
       readonly type: 'make';
       readonly stream: number;

@@ -66,9 +66,8 @@ export async function choose(
     engine: onDevice(by, device),
     availability: {
       ...availabilityOf(await offersOf(by, machine)),
-      device: placeOf(device),
-      reason,
-      version,
+      ...{ device: placeOf(device), ...(device && { deviceId: device.id }) },
+      ...{ reason, version },
     },
     why,
   };

@@ -6,6 +6,8 @@ import type { Device, Machine, Offer } from './machine.ts';
 export interface Availability {
   readonly available: boolean;
   readonly device: string;
+  /** As a wish names it: 'cuda:0'; absent where none is. */
+  readonly deviceId?: string;
   /** Why it is, or is not, or what to know before choosing it. */
   readonly reason: string;
   readonly version: string;

@@ -27,8 +27,9 @@ export interface About {
   /** [height, width, channels] */
   readonly inputShape: readonly number[];
   /** Pictures in [0, 1] are resized bilinearly to the input's size, then (x − mean) / std. */
-  readonly mean: number;
-  readonly std: number;
+  /** One value, or one for each channel. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
   /** How pictures are prepared, in words that stand in the export. */
   readonly pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std';
   readonly output: 'logits, before softmax';

@@ -49,8 +49,8 @@ const about: About = {
   title: 'test',
   classes: ['a', 'b', 'c'],
   inputShape: [6, 6, 4],
-  mean: 0.25,
-  std: 2,
+  mean: [0.25],
+  std: [2],
   pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std',
   output: 'logits, before softmax',
 };

@@ -2,6 +2,7 @@
 import { constants, setPriority } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
 import { describe } from '../services/describe.node.ts';
+import { runExperiment } from '../services/experiment.node.ts';
 import { runExport } from '../services/exports.node.ts';
 import type { AskMessage, FromTrainer, StartMessage, ToTrainer } from '../services/jobs.ts';
 import { inWords } from '../services/memory-words.ts';
@@ -29,6 +30,8 @@ function run(message: StartMessage): Promise<unknown> {
   switch (message.kind) {
     case 'train':
       return runTraining(message.job, control, (event) => post({ type: 'event', event }));
+    case 'experiment':
+      return runExperiment(message.job, control, (event) => post({ type: 'event', event }));
     case 'probe':
       return runProbe(message.job);
     case 'export':

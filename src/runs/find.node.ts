@@ -7,6 +7,9 @@ import type { RunRecord } from './record.ts';
 
 export type Listed = { readonly record: RunRecord } | { readonly id: string; readonly damaged: string };
 
+/** Beside the runs that they make. */
+export const EXPERIMENTS_FOLDER = 'experiments';
+
 /** When a run was made, in milliseconds; of a damaged one, as far as its folder's name tells. */
 function timeOf(id: string, record?: RunRecord): number {
   const stamp = id.replace(/^(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d).*/s, '$1T$2:$3:$4Z');
@@ -25,6 +28,7 @@ export function listed(dir: string, id: string): Listed {
 function listFolders(dir: string): { id: string; listed: Listed }[] {
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .filter(({ name }) => name !== EXPERIMENTS_FOLDER)
     .map(({ name: id }): { id: string; time: number; listed: Listed } => {
       const item = listed(dir, id);
       return { id, time: timeOf(id, 'record' in item ? item.record : undefined), listed: item };

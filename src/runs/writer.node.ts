@@ -8,6 +8,7 @@ import { thisProcess } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
+import { type AnswerSet, type Answers, answersParts } from './answers.ts';
 import type { CheckpointMeta, CheckpointState } from './checkpoint.node.ts';
 import { type CheckpointKind, isAmongBest, pruneBest, storeCheckpoint } from './checkpoints.node.ts';
 import { MetricsFile } from './metrics.ts';
@@ -37,6 +38,9 @@ export interface StateChange {
   /** In words, where it did not simply finish. */
   readonly reason?: string;
   readonly summary?: RunSummary;
+  /** Of a run that goes on: further, or elsewhere. */
+  readonly recipe?: RunRecord['recipe'];
+  readonly environment?: RunEnvironment;
 }
 
 /** What the caller says of a checkpoint; the store adds the step and how long its files were. */
@@ -166,17 +170,24 @@ export class RunWriter {
     );
   }
 
+  /** Replaces answers-SET.bin. The numbers must not change until it resolves. @throws as `saveNote` */
+  saveAnswers(set: AnswerSet, answers: Answers): Promise<void> {
+    return this.#afterwards(() => this.#replace(`answers-${set}.bin`, answersParts(answers)));
+  }
+
   /** Replaces NAME.json. @throws AppError('file/write'); the old one is then still there */
   saveNote(name: NoteName, value: object): Promise<void> {
     return this.#afterwards(() => this.#replace(`${name}.json`, [`${JSON.stringify(value)}\n`]));
   }
 
   /** @throws AppError('file/write'); the old state is then still there */
-  setState({ state, reason, summary }: StateChange): Promise<void> {
+  setState({ state, reason, summary, recipe, environment }: StateChange): Promise<void> {
     return this.#store((record) => ({
       ...record,
       ...(state !== undefined && { state }),
       ...(reason !== undefined && { reason }),
+      ...(recipe && { recipe }),
+      ...(environment && { environment }),
       ...(summary && { summary: { ...record.summary, ...summary } }),
     }));
   }

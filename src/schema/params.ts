@@ -9,7 +9,7 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; expected: string }
 
 export interface ParamKind<T extends ParamValue = ParamValue> {
   /** Which form field shows it. */
-  readonly field: 'integer' | 'number' | 'switch' | 'choice' | 'pair' | 'list' | 'stages';
+  readonly field: 'integer' | 'number' | 'switch' | 'choice' | 'text' | 'pair' | 'list' | 'stages';
   readonly default: T;
   readonly help: string;
   /** Rarely touched: folded away in a form. */
@@ -93,6 +93,23 @@ export function choice<const T extends string>({
       options.includes(value as T)
         ? { ok: true, value: value as T }
         : { ok: false, expected: `one of ${options.join(', ')}` },
+  };
+}
+
+/** A short text, as a name that something else looks up. */
+export function text({
+  max,
+  ...rest
+}: Common<string> & {
+  max: number;
+}): ParamKind<string> {
+  return {
+    field: 'text',
+    ...rest,
+    parse: (value) =>
+      typeof value === 'string' && value !== '' && value.length <= max
+        ? { ok: true, value }
+        : { ok: false, expected: `a text of 1 to ${max} characters` },
   };
 }
 

@@ -4,10 +4,15 @@
  * stands in `contract-values.ts`.
  */
 import { z } from 'zod';
+import type { ExperimentResult } from '../experiments/results.ts';
+import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
+  ActiveExperiment,
   ActiveRun,
+  AnsweredPictures,
   AppInfo,
   DatasetInfo,
   DocumentEntry,
@@ -17,11 +22,14 @@ import type {
   EngineInstallation,
   EngineInstalling,
   EvaluationReport,
+  ExperimentEnd,
+  ExperimentListItem,
   ExportResult,
   FormatInfo,
   LabelledPictures,
   MachineMemory,
   OpenedDocument,
+  OpenedExperiment,
   OpenedRun,
   ProbeResult,
   RunEnd,
@@ -147,6 +155,15 @@ export const callSchemas = {
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
   'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
   'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /**
+   * Goes on with a run in its own folder, from its last checkpoint: the same steps as if it had never ended. `epochs`:
+   * in all, where not what its recipe says; `engine` null: the one that it was trained on.
+   */
+  'training.resume': z.strictObject({
+    run: runId,
+    epochs: z.int().min(1).max(10_000).nullable(),
+    engine: text(100).nullable(),
+  }),
   /** pause and stop take effect after the step; cancel ends the process at once. */
   'training.control': z.strictObject({ run: runId, action: z.enum(['pause', 'resume', 'stop', 'cancel']) }),
   /** Everything that is being trained now, for a page that comes late. */
@@ -156,9 +173,50 @@ export const callSchemas = {
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
+  /** Looks at the network, from a place in their file on: 0, or `next` of the last answer. */
+  'runs.telemetry': z.strictObject({
+    run: runId,
+    from: z
+      .int()
+      .min(0)
+      .max(2 ** 40),
+  }),
   'runs.delete': z.strictObject({ run: runId }),
+  /**
+   * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
+   * of a cell of the confusion matrix; `changed`: those that turned right or wrong since the epoch before.
+   */
+  'runs.answers': z.strictObject({
+    run: runId,
+    set: z.enum(answerSets),
+    truth: z.int().min(0).max(65_535).optional(),
+    answer: z.int().min(0).max(65_535).optional(),
+    changed: z.enum(['right', 'wrong']).optional(),
+    order: z.enum(['wrong', 'unsure']),
+    from: z.int().min(0).max(100_000_000),
+    count: z.int().min(1).max(100),
+  }),
 
   ...useCalls,
+  /** Newest first. */
+  'experiments.list': nothing,
+  'experiments.open': z.strictObject({ id: runId }),
+  /** Keeps a `.stemma-experiment` text, to be run later. */
+  'experiments.save': z.strictObject({ experiment: documentText }),
+  /** A new one, or the stored one of this id goes on with what is not done. */
+  'experiments.start': z.strictObject({
+    source: z.union([z.strictObject({ experiment: documentText }), z.strictObject({ id: runId })]),
+    engine: text(100).nullable(),
+  }),
+  /** pause and stop take effect after the step; cancel ends the process at once. What is done is kept. */
+  'experiments.control': z.strictObject({
+    id: runId,
+    action: z.enum(['pause', 'resume', 'stop', 'cancel']),
+  }),
+  /** The one that runs now, for a page that comes late. */
+  'experiments.active': nothing,
+  /** Its runs stay. */
+  'experiments.delete': z.strictObject({ id: runId }),
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -212,12 +270,23 @@ export interface Answers extends UseAnswers {
   'data.preview': LabelledPictures;
   'training.probe': ProbeResult;
   'training.start': { readonly run: string };
+  'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
+  /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
+  'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
   'runs.delete': null;
+  'experiments.list': readonly ExperimentListItem[];
+  'experiments.open': OpenedExperiment;
+  'experiments.save': { readonly id: string };
+  'experiments.start': { readonly id: string };
+  'experiments.control': null;
+  'experiments.active': ActiveExperiment | null;
+  'experiments.delete': null;
+  'runs.answers': AnsweredPictures | null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;
   'exports.choosePlace': { readonly place: string } | null;
@@ -229,9 +298,18 @@ export interface Events {
   'training.state': ActiveRun;
   /** Metrics since the last such event, at most ten events a second; `from` is the line of the first. */
   'training.metrics': { readonly run: string; readonly from: number; readonly metrics: readonly Metric[] };
+  /** The last look, at most ten times a second; 'runs.telemetry' has all. */
+  'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
   'training.ended': RunEnd;
+  /** At most ten times a second, and when its phase changes. */
+  'experiments.state': ActiveExperiment;
+  /** A network is done. */
+  'experiments.result': { readonly id: string; readonly result: ExperimentResult };
+  'experiments.ended': ExperimentEnd;
+  /** One was made, ended or removed. */
+  'experiments.changed': Record<string, never>;
   /** A run was made, ended or removed. */
   'runs.changed': Record<string, never>;
   /** At most ten times a second, and when the phase changes; the last is 'done', 'failed' or 'cancelled'. */

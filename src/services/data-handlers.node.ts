@@ -1,13 +1,13 @@
 /** Calls on data sets: which there are, fetching one, pictures as a network will see them. */
 import { AppError, describeError } from '../base/errors.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
-import type { Dataset, ImageSet } from '../data/dataset.ts';
+import type { Dataset, DatasetSource, PictureSet } from '../data/dataset.ts';
+import { decodeFiles } from '../data/decode.node.ts';
 import type { DownloadProgress } from '../data/download.node.ts';
-import { datasets, findDataset } from '../data/index.node.ts';
-import { locate } from '../data/load.node.ts';
-import { createPipeline } from '../data/pipeline.ts';
+import { findDataset, listDatasets } from '../data/index.node.ts';
+import { createFiller } from '../data/window.ts';
 import { completeRecipe, type Recipe } from '../recipe/recipe.ts';
-import type { CallArgument, Handlers, LabelledPictures } from './contract.ts';
+import type { CallArgument, DatasetInfo, Handlers, LabelledPictures } from './contract.ts';
 import { fetchDataset } from './fetch-data.node.ts';
 import type { ServiceOptions } from './host.ts';
 import { pixelsOf, trainingPictures } from './pictures.ts';
@@ -30,27 +30,38 @@ function keepLast<T>() {
   };
 }
 
+export function infoOf(source: DatasetSource): DatasetInfo {
+  const { id, title, classes, shape, trainCount, testCount, validationCount, licence, homepage, hint } =
+    source;
+  return {
+    ...{ id, title, classes, shape, trainCount, testCount, validationCount, licence, homepage, hint },
+    folder: source.locate() ?? null,
+    fetchable: source.download !== undefined,
+  };
+}
+
 /** What one answer holds at most; a page asks again for the rest. */
 const MAX_BYTES = 16 * 2 ** 20;
 
 /** Pictures of the first epoch, in its order, resized and not normalised. */
 async function preview(
   dataset: Dataset,
-  pictures: ImageSet,
+  pictures: PictureSet,
   seed: number,
   { shape, from, count: wanted }: Pick<CallArgument<'data.preview'>, 'shape' | 'from' | 'count'>,
 ): Promise<LabelledPictures> {
   const [height, width, channels] = shape;
-  const pipeline = createPipeline({
-    ...{ set: pictures, batchSize: 1, shape, mean: 0, std: 1, seed, shuffle: true },
-  });
+  const pipeline = createFiller(
+    { ...{ set: pictures, batchSize: 1, shape, mean: 0, std: 1, seed, shuffle: true } },
+    decodeFiles,
+  );
   const size = height * width * channels;
   const room = Math.max(1, Math.floor(MAX_BYTES / size));
   const count = Math.max(0, Math.min(wanted, pipeline.count - from, room));
   const bytes = new Uint8Array(count * size);
   const labels: number[] = [];
   for (let i = 0; i < count; i++) {
-    const batch = pipeline.batchAt(0, from + i);
+    const batch = await pipeline.batchAt(0, from + i);
     bytes.set(
       batch.images.map((v) => Math.round(v * 255)),
       i * size,
@@ -66,9 +77,9 @@ async function preview(
 export function createDataHandlers({ broadcast }: Pick<ServiceOptions, 'broadcast'>) {
   const fetching = new Map<string, AbortController>();
   const lastDataset = keepLast<Dataset>();
-  const lastPictures = keepLast<ImageSet>();
+  const lastPictures = keepLast<PictureSet>();
 
-  async function picturesFor(recipe: Recipe): Promise<{ dataset: Dataset; pictures: ImageSet }> {
+  async function picturesFor(recipe: Recipe): Promise<{ dataset: Dataset; pictures: PictureSet }> {
     const { data, limit, validation, seed } = recipe;
     const dataset = await lastDataset(data, async () => (await loadDatasetCached(findDataset(data))).dataset);
     const pictures = await lastPictures(
@@ -108,25 +119,7 @@ export function createDataHandlers({ broadcast }: Pick<ServiceOptions, 'broadcas
   }
 
   const handlers: Pick<Handlers, Calls> = {
-    'data.list': () =>
-      datasets.map((source) => {
-        const { id, title, classes, shape, trainCount, testCount, licence, homepage, hint } = source;
-        const folder = locate(source) ?? null;
-        const fetchable = source.url !== undefined;
-        return {
-          id,
-          title,
-          classes,
-          shape,
-          trainCount,
-          testCount,
-          licence,
-          homepage,
-          folder,
-          fetchable,
-          hint,
-        };
-      }),
+    'data.list': () => listDatasets().map(infoOf),
     'data.fetch': ({ id }) => fetch(id),
     'data.cancelFetch': ({ id }) => {
       fetching.get(id)?.abort();

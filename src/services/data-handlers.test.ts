@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { loadDatasetCached } from '../data/cache.node.ts';
+import { asBytes } from '../data/dataset.ts';
 import { findDataset } from '../data/index.node.ts';
 import { createPipeline } from '../data/pipeline.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
@@ -22,7 +23,15 @@ test('a preview shows the pictures of the first steps, as the network will see t
   const { pictures } = trainingPictures(dataset, recipe);
   const { mean, std } = dataset;
   const batch = createPipeline({
-    ...{ set: pictures, batchSize: 32, shape: [12, 12, 3], mean, std, seed: recipe.seed, shuffle: true },
+    ...{
+      set: asBytes(pictures),
+      batchSize: 32,
+      shape: [12, 12, 3],
+      mean,
+      std,
+      seed: recipe.seed,
+      shuffle: true,
+    },
   }).batchAt(0, 1);
   const shown = await handlers['data.preview'](
     { recipe: tinyRecipe, shape: [12, 12, 3], from: 32, count: 5 },
@@ -33,9 +42,9 @@ test('a preview shows the pictures of the first steps, as the network will see t
   const bytes = [...Buffer.from(shown.pixels, 'base64')];
   expect(bytes).toHaveLength(5 * 12 * 12 * 3);
   bytes.forEach((byte, i) => {
-    expect(Math.abs(byte / 255 - ((batch.images[i] ?? Number.NaN) * std + mean))).toBeLessThan(
-      0.5 / 255 + 1e-6,
-    );
+    expect(
+      Math.abs(byte / 255 - ((batch.images[i] ?? Number.NaN) * (std[0] ?? 0) + (mean[0] ?? 0))),
+    ).toBeLessThan(0.5 / 255 + 1e-6);
   });
   const end = { recipe: tinyRecipe, shape: [12, 12, 1] as [number, number, number], count: 64 };
   // Large pictures come fewer at a time.
@@ -50,6 +59,8 @@ test('a preview shows the pictures of the first steps, as the network will see t
   expect(await handlers['data.list']({}, caller)).toMatchObject([
     { id: 'mnist', folder: expect.any(String), fetchable: false, trainCount: 60_000 },
     { id: 'fashion-mnist', fetchable: true },
+    { id: 'cifar-10', shape: [32, 32, 3], fetchable: true },
+    { id: 'cifar-100', fetchable: true },
   ]);
   expect(await failure(handlers['data.fetch']({ id: 'mnist' }, caller))).toMatchObject({
     code: 'data/not-fetchable',

@@ -8,6 +8,7 @@ import { RandomStream } from '../base/random.ts';
 import type { Session } from '../compile/session.ts';
 import { tf } from '../compile/tf.ts';
 import { findDataset } from '../data/index.node.ts';
+import { unit } from '../data/normalise.ts';
 import { readDocument } from '../document/file.ts';
 import { chooseEngine } from '../engines/index.node.ts';
 import { startPortable } from '../engines/portable/backend.node.ts';
@@ -59,7 +60,7 @@ async function freshSource(text: string, { engine: id, seed = 1 }: ExportOptions
 function aboutOf({ title, network, recipe }: Source): About {
   const inputShape = layerAt(network, network.input).shape;
   const data = recipe && findDataset(recipe.data);
-  const { mean, std } = recipe && data ? normalisation(recipe, data) : { mean: 0, std: 1 };
+  const { mean, std } = recipe && data ? normalisation(recipe, data) : unit;
   return {
     ...{ title, classes: data?.classes ?? [], inputShape, mean, std },
     pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std',

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { AppError } from '../base/errors.ts';
 import type { DatasetSource } from '../data/dataset.ts';
 import { type DownloadOptions, downloadDataset } from '../data/download.node.ts';
 import { dataHome } from '../data/home.node.ts';
@@ -9,8 +8,7 @@ export async function fetchDataset(
   source: DatasetSource,
   options: Omit<DownloadOptions, 'baseUrl' | 'folder'> & { readonly folder?: string },
 ): Promise<void> {
-  if (source.url === undefined)
-    throw new AppError('data/not-fetchable', `${source.title} cannot be fetched.`, { hint: source.hint });
-  const baseUrl = process.env.STEMMA_FASHION_MNIST_URL ?? source.url;
+  const named = `STEMMA_${source.id.toUpperCase().replaceAll('-', '_')}_URL`;
+  const baseUrl = process.env[named] || (source.download?.url ?? '');
   await downloadDataset(source, { folder: join(dataHome(), source.id), ...options, baseUrl });
 }

@@ -1,5 +1,7 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
+import type { ExperimentResult } from '../experiments/results.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import type {
   AskedPicture,
   CallError,
@@ -20,20 +22,25 @@ export interface TrainingJob {
   readonly engine?: string;
   readonly dataDir?: string;
   readonly runsHome: string;
+  /** Goes on in this run's folder where its last checkpoint ends; `document` and `recipe` are then the run's. */
+  readonly resume?: { readonly run: string };
 }
 
 export interface TrainingResult {
   readonly run: string;
   readonly engine: string;
   readonly steps: number;
-  readonly stepMs: { readonly median: number; readonly p95: number };
-  readonly imagesPerSecond: number;
+  /** Of the steps of this process; null where it did none. */
+  readonly stepMs: { readonly median: number; readonly p95: number } | null;
+  readonly imagesPerSecond: number | null;
   readonly trainLoss: number;
   /** Null where it was stopped before it was known. */
   readonly testAccuracy: number | null;
   readonly testLoss: number | null;
   readonly peakRssMB: number;
   readonly stopped: boolean;
+  /** Why it ended where it did, in words; '' where all epochs are done. */
+  readonly reason: string;
 }
 
 export type TrainingEvent =
@@ -47,11 +54,15 @@ export type TrainingEvent =
       readonly device: string;
       readonly steps: number;
       readonly stepsPerEpoch: number;
+      /** Steps done, and lines of metrics stored, when it began: of a run that goes on. */
+      readonly done: number;
+      readonly metricLines: number;
       readonly testCount: number;
       readonly memoryBytes: number;
     }
   | { readonly type: 'phase'; readonly phase: TrainingPhase }
   | { readonly type: 'metric'; readonly metric: Metric }
+  | { readonly type: 'telemetry'; readonly look: Look }
   | { readonly type: 'evaluation'; readonly report: EvaluationReport; readonly durationMs: number }
   | { readonly type: 'samples'; readonly report: SampleReport }
   | { readonly type: 'warning'; readonly message: string };
@@ -78,6 +89,53 @@ export interface ExportJob {
   readonly source: { readonly run: string } | { readonly document: string };
   readonly format: string;
   readonly place: string;
+}
+
+export interface ExperimentJob {
+  /** A `.stemma-experiment` text, or the id of a stored one that is to go on. */
+  readonly source: { readonly experiment: string } | { readonly id: string };
+  readonly runsHome: string;
+  readonly engine?: string;
+  readonly dataDir?: string;
+}
+
+export type ExperimentEvent =
+  | {
+      readonly type: 'started';
+      readonly id: string;
+      readonly folder: string;
+      /** Networks in all, and those that were done before. */
+      readonly total: number;
+      readonly done: number;
+    }
+  /** The next network. */
+  | {
+      readonly type: 'net';
+      readonly variant: string;
+      readonly seed: number;
+      readonly run: string | null;
+      /** 0: nothing is trained. */
+      readonly steps: number;
+      readonly engine: string;
+      readonly device: string;
+    }
+  /** `x`: where its curve has this loss. */
+  | {
+      readonly type: 'step';
+      readonly step: number;
+      readonly steps: number;
+      readonly x: number;
+      readonly loss: number;
+    }
+  | { readonly type: 'phase'; readonly phase: TrainingPhase }
+  | { readonly type: 'result'; readonly result: ExperimentResult }
+  | { readonly type: 'warning'; readonly message: string };
+
+export interface ExperimentOutcome {
+  readonly id: string;
+  readonly folder: string;
+  readonly results: readonly ExperimentResult[];
+  readonly stopped: boolean;
 }
 
 /** A run's network, held open until it is stopped. */
@@ -119,6 +177,7 @@ export interface Jobs {
   train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
+  experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
   use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };
 }

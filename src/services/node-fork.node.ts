@@ -4,14 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { describeError } from '../base/errors.ts';
 import type { ForkTrainer } from './host.ts';
 
+export interface NodeForkOptions {
+  /** Node's own flags. */
+  readonly execArgv?: readonly string[];
+  /** Beside this process' environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** `program`: the built trainer; beside this file where not given. */
-export function nodeFork(program?: string): ForkTrainer {
+export function nodeFork(program?: string, { execArgv = [], env = {} }: NodeForkOptions = {}): ForkTrainer {
   const path = program ?? fileURLToPath(new URL('./trainer.mjs', import.meta.url));
   return () => {
     const child = fork(path, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
+      execArgv: [...execArgv],
+      env: { ...process.env, ...env },
     });
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => {

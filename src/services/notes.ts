@@ -15,6 +15,7 @@ const samples = z.object({
   labels: z.array(figure),
   classes: z.array(z.string()),
   probabilities: z.array(z.array(figure)),
+  history: z.array(z.object({ step: figure, probabilities: z.array(z.array(figure)) })).optional(),
 });
 const exported = z.object({
   ...{ format: z.string(), place: z.string(), at: z.string(), by: z.string() },
@@ -23,10 +24,18 @@ const exported = z.object({
 /** As the first runs had it: the last part of the place alone. */
 const older = exported.omit({ place: true }).extend({ path: z.string() });
 
+export type Reports = Partial<Record<EvaluationReport['set'], EvaluationReport>>;
+
+export function readReports(note: unknown): Reports {
+  const given = (note ?? {}) as Record<string, unknown>;
+  const [test, validation] = [given.test, given.validation].map((one) => evaluation.safeParse(one).data);
+  return { ...(test && { test }), ...(validation && { validation }) };
+}
+
 /** The report on the test pictures where there is one, else the last on those held out. */
 export function readEvaluation(note: unknown): EvaluationReport | null {
-  const { test, validation } = (note ?? {}) as Record<string, unknown>;
-  return evaluation.safeParse(test).data ?? evaluation.safeParse(validation).data ?? null;
+  const { test, validation } = readReports(note);
+  return test ?? validation ?? null;
 }
 
 export const readSamples = (note: unknown): SampleReport | null => samples.safeParse(note).data ?? null;

@@ -30,7 +30,13 @@ test('however often it is asked for, it happens at once, then ten times a second
 });
 
 test('pace: the last twenty steps without the first; what is left counts evaluations once one was seen', () => {
-  const course = { recipe: { batch: 10, validateEvery: 20 }, steps: 100, stepsPerEpoch: 50, testCount: 1000 };
+  const course = {
+    recipe: { batch: 10, validateEvery: 20 },
+    steps: 100,
+    stepsPerEpoch: 50,
+    testCount: 1000,
+    done: 0,
+  };
   const pace = new Pace(course);
   expect([pace.imagesPerSecond, pace.secondsLeft]).toEqual([null, null]);
   pace.step({ durationMs: 5000 });
@@ -45,7 +51,13 @@ test('pace: the last twenty steps without the first; what is left counts evaluat
 });
 
 test('a step is split by what is told of each of the last steps, and by nothing else', () => {
-  const pace = new Pace({ recipe: { batch: 1, validateEvery: 0 }, steps: 9, stepsPerEpoch: 9, testCount: 1 });
+  const pace = new Pace({
+    recipe: { batch: 1, validateEvery: 0 },
+    steps: 9,
+    stepsPerEpoch: 9,
+    testCount: 1,
+    done: 0,
+  });
   expect(pace.split).toBeNull();
   pace.step({ durationMs: 900, waitMs: 800, updateMs: 50 });
   pace.step({ durationMs: 100, waitMs: 1, updateMs: 10 });

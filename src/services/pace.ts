@@ -12,6 +12,8 @@ export interface Course {
   readonly steps: number;
   readonly stepsPerEpoch: number;
   readonly testCount: number;
+  /** Steps that were done before: of a run that goes on. */
+  readonly done: number;
 }
 
 /** Looks at the held-out pictures in so many steps. */
@@ -42,18 +44,19 @@ function mean(values: readonly (number | undefined)[]): number | undefined {
 export class Pace {
   readonly #course: Course;
   readonly #recent: Taken[] = [];
-  #done = 0;
+  #done: number;
   /** Of one look at the held-out pictures, and of one picture in it. */
   #look: { readonly ms: number; readonly pictureMs: number } | undefined;
 
   constructor(course: Course) {
     this.#course = course;
+    this.#done = course.done;
   }
 
   step(taken: Taken): void {
     this.#done++;
     // The first compiles and allocates: it says nothing about the others.
-    if (this.#done === 2) this.#recent.length = 0;
+    if (this.#done === this.#course.done + 2) this.#recent.length = 0;
     this.#recent.push(taken);
     if (this.#recent.length > RECENT) this.#recent.shift();
   }

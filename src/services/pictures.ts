@@ -1,23 +1,29 @@
 /** From a data set and a recipe to what a network is fed. */
-import type { Dataset, ImageSet } from '../data/dataset.ts';
+import type { Dataset, PictureSet, Spread } from '../data/dataset.ts';
+import { unit } from '../data/normalise.ts';
 import type { PipelineOptions } from '../data/pipeline.ts';
 import { split, subset } from '../data/split.ts';
 import { layerAt, type Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 
 /** What pictures in [0, 1] go through: (x − mean) / std. */
-export function normalisation(recipe: Recipe, data: { mean: number; std: number }) {
-  return recipe.standardise ? { mean: data.mean, std: data.std } : { mean: 0, std: 1 };
+export function normalisation(recipe: Recipe, data: Spread): Spread {
+  return recipe.standardise ? { mean: data.mean, std: data.std } : unit;
 }
 
-/** How a network is fed with a set: shuffled to be trained on, in order to be judged by. */
-export function feedingOf(
+/** How the recipe changes training pictures. */
+export function changesOf({ flip, crop, cutout, mixup }: Recipe): Pick<PipelineOptions, 'augment' | 'mixup'> {
+  return { augment: { flip, shift: crop, cutout }, mixup };
+}
+
+/** How a network is fed with a set: shuffled and changed to be trained on, as it is and in order to be judged by. */
+export function feedingOf<T extends PictureSet>(
   network: Network,
   recipe: Recipe,
   dataset: Dataset,
-  set: ImageSet,
+  set: T,
   training = false,
-): PipelineOptions {
+): PipelineOptions<T> {
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
   return {
     set,
@@ -26,13 +32,23 @@ export function feedingOf(
     ...normalisation(recipe, dataset),
     seed: recipe.seed,
     shuffle: training,
+    ...(training && changesOf(recipe)),
   };
 }
 
-/** The recipe's share of the training pictures: limited first, then those held out taken away. */
-export function trainingPictures(dataset: Dataset, recipe: Recipe): { pictures: ImageSet; held?: ImageSet } {
+export interface TrainingPictures {
+  readonly pictures: PictureSet;
+  readonly held?: PictureSet;
+}
+
+/**
+ * The recipe's share of the training pictures: limited first, then those held out taken away; a set that brings
+ * pictures for validation itself is judged on these, and none are taken from the others.
+ */
+export function trainingPictures(dataset: Dataset, recipe: Recipe): TrainingPictures {
   const { limit, seed, validation } = recipe;
   const chosen = limit > 0 ? subset(dataset.train, limit, seed) : dataset.train;
+  if (dataset.validation) return { pictures: chosen, held: dataset.validation };
   if (validation === 0) return { pictures: chosen };
   const { train: pictures, held } = split(chosen, validation, seed);
   return { pictures, held };

@@ -2,17 +2,23 @@
 import { AppError } from '../base/errors.ts';
 import type { Session } from '../compile/session.ts';
 import type { BatchWorkers } from '../data/batch-workers.node.ts';
-import type { Dataset, ImageSet } from '../data/dataset.ts';
+import type { Dataset, ImageSet, PictureSet } from '../data/dataset.ts';
+import { decodeFiles } from '../data/decode.node.ts';
 import { createPipeline } from '../data/pipeline.ts';
 import { pick } from '../data/split.ts';
-import type { Network } from '../network/network.ts';
+import { decoded } from '../data/window.ts';
+import { layerAt, type Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import type { Answers } from '../runs/answers.ts';
 import type { RunWriter } from '../runs/store.node.ts';
 import { type Evaluation, evaluate } from '../training/evaluate.ts';
 import { chooseSamples, softmaxRows } from '../training/samples.ts';
-import type { EvaluationReport, SampleReport } from './contract.ts';
+import { AnswerSheet } from './answer-sheet.ts';
+import type { EvaluationReport, SampleLook, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
+import type { Reports } from './notes.ts';
 import { feedingOf, pixelsOf } from './pictures.ts';
+import { withLook } from './sample-history.ts';
 import type { Turns } from './turns.node.ts';
 
 export const SAMPLES = 20;
@@ -35,7 +41,9 @@ export interface Reported {
 /** The seed's pictures with what the network answers now. */
 export class Samples {
   readonly #given: Reported;
-  readonly #set: ImageSet;
+  readonly #chosen: PictureSet;
+  #set: ImageSet | undefined;
+  #history: readonly SampleLook[] = [];
   #last = -1;
   #due = 0;
   #asked = false;
@@ -43,7 +51,7 @@ export class Samples {
   constructor(given: Reported) {
     this.#given = given;
     const { test } = given.dataset;
-    this.#set = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
+    this.#chosen = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
   }
 
   /** Where it is time again. */
@@ -59,6 +67,8 @@ export class Samples {
     this.#asked = true;
     const began = performance.now();
     const { network, recipe, dataset, model, run, turns, emit } = this.#given;
+    const [height = 1, width = 1] = layerAt(network, network.input).shape;
+    this.#set ??= await decoded(this.#chosen, [height, width], decodeFiles);
     const set = this.#set;
     const pipeline = createPipeline(feedingOf(network, recipe, dataset, set));
     const probabilities: number[][] = [];
@@ -74,8 +84,9 @@ export class Samples {
       labels: [...set.labels],
       classes: dataset.classes,
       total: dataset.test.count,
-      ...{ step: steps, probabilities },
+      ...{ step: steps, probabilities, history: this.#history },
     };
+    this.#history = withLook(this.#history, report);
     this.#last = steps;
     emit({ type: 'samples', report });
     await turns.note(run.saveNote('samples', report));
@@ -87,11 +98,15 @@ export class Samples {
 /** Judges sets of pictures; the last report on each is kept with the run. */
 export class Judge {
   readonly #given: Reported;
-  readonly #reports: Partial<Record<EvaluationReport['set'], EvaluationReport>> = {};
+  readonly #reports: Reports;
+  readonly #answers: Partial<Record<EvaluationReport['set'], Answers>> = {};
+  readonly #unsaved = new Set<EvaluationReport['set']>();
   #saved = Number.NEGATIVE_INFINITY;
 
-  constructor(given: Reported) {
+  /** `before`: what a run that goes on has stored. */
+  constructor(given: Reported, before: Reports = {}) {
     this.#given = given;
+    this.#reports = { ...before };
   }
 
   /**
@@ -100,7 +115,7 @@ export class Judge {
    */
   async judge(
     name: EvaluationReport['set'],
-    pictures: ImageSet,
+    pictures: PictureSet,
     steps: number,
     epoch: number,
   ): Promise<Evaluation | undefined> {
@@ -109,7 +124,8 @@ export class Judge {
     turns.enter('evaluating');
     const began = performance.now() - turns.pausedMs;
     const feed = workers.open(feedingOf(network, recipe, dataset, pictures));
-    const found = await evaluate(model, feed, turns.next);
+    const sheet = new AnswerSheet(pictures.count, steps, epoch);
+    const found = await evaluate(model, feed, turns.next, sheet.take);
     if (!found) return undefined;
     const durationMs = performance.now() - turns.pausedMs - began;
     if (!Number.isFinite(found.loss))
@@ -120,6 +136,8 @@ export class Judge {
       );
     const report = { set: name, step: steps, epoch, classes: dataset.classes, ...found };
     this.#reports[name] = report;
+    this.#answers[name] = sheet.after(this.#answers[name]);
+    this.#unsaved.add(name);
     emit({ type: 'evaluation', report, durationMs });
     // A flush to the disk may take longer than a step.
     if (name === 'test' || performance.now() - this.#saved > SAVE_EVERY_MS) await this.save();
@@ -133,6 +151,11 @@ export class Judge {
     const { run, turns } = this.#given;
     if (Object.keys(this.#reports).length === 0) return;
     await turns.note(run.saveNote('evaluation', this.#reports));
+    for (const set of this.#unsaved) {
+      const answers = this.#answers[set];
+      if (answers) await turns.note(run.saveAnswers(set, answers));
+    }
+    this.#unsaved.clear();
     this.#saved = performance.now();
   }
 }

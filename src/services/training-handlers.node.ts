@@ -1,19 +1,24 @@
 /** Calls on training, and with them those on data, runs and exports: everything behind the training view. */
 import { AppError } from '../base/errors.ts';
+import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
+import { createAnswersHandlers } from './answers-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
+import { createExperimentsHandlers } from './experiments-handlers.node.ts';
 import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
-import type { Description } from './jobs.ts';
+import type { Description, TrainingJob } from './jobs.ts';
+import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'exports'}.${string}`
+  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {
@@ -56,17 +61,31 @@ export function createTrainingHandlers(
 
   const endProbe = (why: string) => probing?.kill(new AppError('probe/ended', why));
 
-  async function start({ document, recipe, engine }: CallArgument<'training.start'>) {
+  function assertIdle(): void {
     if (current)
       throw new AppError('training/busy', 'A network is being trained already.', {
         hint: 'Wait until it has ended, or stop it.',
       });
+  }
+
+  async function start({ document, recipe, engine }: CallArgument<'training.start'>) {
+    return begin({ document, recipe, runsHome, ...(engine !== null && { engine }) });
+  }
+
+  async function resume({ run, epochs, engine }: CallArgument<'training.resume'>) {
+    assertIdle();
+    const wish = { ...(epochs !== null && { epochs }), ...(engine !== null && { engine }) };
+    return begin(await resumeJob(openRun(runsHome, run), runsHome, wish));
+  }
+
+  async function begin(job: TrainingJob) {
+    assertIdle();
+    if (experiments.isRunning())
+      throw new AppError('training/busy', 'An experiment is running.', {
+        hint: 'Wait until it has ended, or stop it.',
+      });
     endProbe('The measurement was ended: training began.');
-    const asked = engine === null ? {} : { engine };
-    const training = new ActiveTraining(
-      { fork, broadcast: options.broadcast },
-      { document, recipe, runsHome, ...asked },
-    );
+    const training = new ActiveTraining({ fork, broadcast: options.broadcast }, job);
     current = training;
     void training.ended.then(() => {
       current = undefined;
@@ -75,7 +94,7 @@ export function createTrainingHandlers(
   }
 
   async function probe({ document, recipe, engine }: CallArgument<'training.probe'>): Promise<ProbeResult> {
-    if (current)
+    if (current || experiments.isRunning())
       throw new AppError('training/busy', 'A network is being trained: a step would be measured too slow.', {
         hint: 'Measure when it has ended.',
       });
@@ -108,9 +127,16 @@ export function createTrainingHandlers(
   }
 
   const data = createDataHandlers(options);
+  const experiments = createExperimentsHandlers(
+    { ...options, fork },
+    {
+      isTraining: () => current !== undefined,
+      begins: () => endProbe('The measurement was ended: an experiment began.'),
+    },
+  );
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
-    isTraining: () => current !== undefined,
+    isTraining: () => current !== undefined || experiments.isRunning(),
     changed() {
       described = undefined;
     },
@@ -126,15 +152,19 @@ export function createTrainingHandlers(
       'engines.list': async () => (await describe()).engines,
       'training.probe': probe,
       'training.start': start,
+      'training.resume': resume,
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
       ...data.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...use.handlers,
+      ...createTelemetryHandlers(options, activeOf),
+      ...experiments.handlers,
+      ...createAnswersHandlers(options),
       ...exports.handlers,
     },
-    activeRuns: () => (current ? 1 : 0),
+    activeRuns: () => (current || experiments.isRunning() ? 1 : 0),
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
@@ -143,7 +173,7 @@ export function createTrainingHandlers(
       use.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
-      await installed;
+      await Promise.all([installed, experiments.dispose(graceMs)]);
       const training = current;
       if (!training) return;
       training.stop();

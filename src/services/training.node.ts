@@ -1,20 +1,23 @@
 /** Training as a job: everything from a drawing and a recipe to a run folder. Runs inside the trainer process. */
-import { arch, platform } from 'node:os';
-import { AppError, describeError } from '../base/errors.ts';
-import type { Session } from '../compile/session.ts';
+import { describeError } from '../base/errors.ts';
 import { type BatchWorkers, withBatchWorkers } from '../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
+import { balancedWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
+import { adviceOn } from '../recipe/check.ts';
 import { estimateMemory } from '../recipe/memory.ts';
-import { createRun, type RunWriter } from '../runs/store.node.ts';
-import { stepTimes, train } from '../training/loop.ts';
+import type { RunWriter } from '../runs/store.node.ts';
+import { whyEnded } from '../training/best.ts';
+import { type LoopControl, stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
-import { initialise } from '../weights/initialise.ts';
+import { Sampling } from '../training/sampling.ts';
+import { type Begun, begin } from './begin.node.ts';
+import { Checkpoints } from './checkpoints.node.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
 import { inWords } from './memory-words.ts';
-import { feedingOf, normalisation, trainingPictures } from './pictures.ts';
+import { feedingOf, trainingPictures } from './pictures.ts';
 import { Judge, Samples } from './reports.node.ts';
 import { openTask, type Task } from './task.node.ts';
 import { Turns } from './turns.node.ts';
@@ -32,19 +35,10 @@ export async function runTraining(
   const { dataDir } = job;
   const { dataset, warnings } = await loadDatasetCached(source, dataDir === undefined ? {} : { dataDir });
   const need = (id: string) => estimateMemory(task.network, recipe, id);
-  const { engine, availability, why } = await chooseEngine(job.engine, undefined, need);
-  const environment = {
-    engine: engine.id,
-    engineVersion: availability.version,
-    device: availability.device,
-    why,
-    classes: source.classes,
-    pictures: { range: [0, 1], resize: 'bilinear', ...normalisation(recipe, dataset) },
-    node: process.version,
-    os: `${platform()} ${arch()}`,
-  };
-  const { document, runsHome } = job;
-  const run = await createRun(runsHome, { state: 'running', title, recipe, environment, document });
+  const chosen = await chooseEngine(job.engine, undefined, need);
+  const { engine, availability, why } = chosen;
+  const begun = await begin(job, { task, dataset, chosen });
+  const { run, position } = begun;
   try {
     const memoryBytes = need(engine.id);
     const stepsPerEpoch = Math.ceil(trainingPictures(dataset, recipe).pictures.count / recipe.batch);
@@ -52,15 +46,18 @@ export async function runTraining(
       type: 'started',
       ...{ run: run.folder, title, engine: engine.id, why, device: availability.device, memoryBytes },
       ...{ steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch, testCount: dataset.test.count },
+      ...{ done: position.steps, metricLines: begun.metricLines },
     });
-    for (const message of [...warnings, ...engineWarnings(engine, availability.reason, memoryBytes)])
+    const advice = adviceOn(recipe).map(({ message }) => message);
+    const told = [...warnings, ...advice, ...begun.warnings];
+    for (const message of [...told, ...engineWarnings(engine, availability.reason, memoryBytes)])
       emit({ type: 'warning', message });
     const summary = await withBatchWorkers((workers) =>
-      trainInto(run, engine, task, { dataset, workers }, control, emit),
+      trainInto(begun, engine, task, { dataset, workers }, control, emit),
     );
     await run.setState({
       state: summary.stopped ? 'stopped' : 'finished',
-      reason: summary.stopped ? 'Stopped by hand.' : '',
+      reason: summary.reason,
       summary: { ...summary },
     });
     await run.close();
@@ -83,7 +80,7 @@ function engineWarnings(engine: Engine, reason: string, memoryBytes: number): st
 }
 
 async function trainInto(
-  run: RunWriter,
+  { run, weights, from, position, reports }: Begun,
   engine: Engine,
   { recipe, network }: Task,
   { dataset, workers }: { readonly dataset: Dataset; readonly workers: BatchWorkers },
@@ -93,63 +90,70 @@ async function trainInto(
   const { pictures, held } = trainingPictures(dataset, recipe);
   const feed = workers.open(feedingOf(network, recipe, dataset, pictures, true));
   const turns = new Turns(control, run, emit);
-  const model = await engine.open(network, initialise(network, recipe.seed), recipe);
+  const weightOfClass =
+    recipe.classWeights === 'balanced' ? balancedWeights(pictures, dataset.classes.length) : undefined;
+  const model = await engine.open(network, weights, {
+    ...recipe,
+    ...(weightOfClass && { weightOfClass }),
+    ...(from && { from }),
+  });
   const reported = { run, model, network, recipe, dataset, workers, turns, emit };
   const samples = new Samples(reported);
-  const judge = new Judge(reported);
-  await samples.ask(0);
+  const judge = new Judge(reported, reports);
+  const checkpoints = new Checkpoints({ run, model, recipe }, position);
+  await samples.ask(position.steps);
   turns.enter('training');
   let flushed = performance.now();
-  const metric = (value: Metric) => {
+  const metric = (told: Metric) => {
+    const isDue = performance.now() - flushed > 1000;
+    const value = isDue && told.kind === 'step' ? { ...told, rssBytes: process.memoryUsage.rss() } : told;
     run.appendMetric(value);
     // However slow the steps are, a killed run lacks its last second at most.
-    if (performance.now() - flushed > 1000) {
+    if (isDue) {
       flushed = performance.now();
       run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
     }
     emit({ type: 'metric', metric: value });
   };
-  const result = await train(model, feed, recipe, {
+  const course: LoopControl = {
     next: turns.next,
     metric,
-    ...(held && { validate: (steps, epoch) => judge.judge('validation', held, steps, epoch) }),
-    // A run of days that is killed has the weights of its last whole epoch.
-    between: async ({ steps }, epochEnded) => {
-      if (epochEnded) await saveWeights(run, model);
-      await samples.ifDue(steps);
+    telemetry: {
+      sampling: new Sampling(recipe.observeEvery, position.steps),
+      look(look) {
+        run.appendTelemetry(look);
+        emit({ type: 'telemetry', look });
+      },
     },
-  });
+    ...(held && {
+      validate: (steps, epoch) => judge.judge('validation', held, steps, epoch),
+    }),
+    between: async (now, epoch, epochEnded) => {
+      await checkpoints.after(now, epoch, epochEnded);
+      await samples.ifDue(now.steps);
+    },
+  };
+  const result = await train(model, feed, recipe, course, position);
   const { steps, trainLoss } = result.position;
-  await saveWeights(run, model);
+  await checkpoints.store(result.position, result.epochs);
   await judge.save();
   await samples.ask(steps);
   const test = result.stopped ? undefined : await judge.judge('test', dataset.test, steps, recipe.epochs - 1);
   model.dispose();
-  const stepMs = stepTimes(result.stepMs);
+  const stepMs = result.stepMs.length === 0 ? null : stepTimes(result.stepMs);
   return {
     run: run.folder,
     engine: engine.id,
     steps,
     stepMs,
-    imagesPerSecond: (Math.min(recipe.batch, feed.count) * 1000) / stepMs.median,
+    imagesPerSecond: stepMs && (Math.min(recipe.batch, feed.count) * 1000) / stepMs.median,
     trainLoss: trainLoss ?? Number.NaN,
     testAccuracy: test?.accuracy ?? null,
     testLoss: test?.loss ?? null,
     peakRssMB: process.resourceUsage().maxRSS / 1024,
     stopped: test === undefined,
+    reason: test === undefined ? 'Stopped by hand.' : result.endedEarly ? whyEnded(result.position.best) : '',
   };
-}
-
-/** @throws AppError('training/not-finite') instead of replacing whole weights by ones that are no numbers */
-async function saveWeights(run: RunWriter, model: Pick<Session, 'weights'>): Promise<void> {
-  await run.flush();
-  const weights = await model.weights();
-  for (const [path, { data }] of weights)
-    if (!data.every(Number.isFinite))
-      throw new AppError('training/not-finite', `The weights '${path}' are no numbers any more.`, {
-        hint: 'They grew without bound: lower the learning rate, or let it warm up. The weights stored before are kept.',
-      });
-  await run.saveWeights(weights);
 }
 
 async function storeFailure(run: RunWriter, error: unknown): Promise<void> {

@@ -14,6 +14,10 @@ export interface StepMetric {
   readonly waitMs?: number;
   /** What of it was bringing the weights forward; absent where the engine cannot tell it apart. */
   readonly updateMs?: number;
+  /** Pictures of this batch, where they are fewer than the recipe says. */
+  readonly count?: number;
+  /** What the process holds in memory; told about once a second. */
+  readonly rssBytes?: number;
 }
 
 export interface EpochMetric {

@@ -5,7 +5,7 @@ import { permutation } from '../base/random.ts';
  * Indices of `count` pictures at most, spread over the classes: the seed's first of each class, then its second, and
  * so on. Sorted by class.
  */
-export function chooseSamples(labels: Uint8Array, count: number, seed: number): Uint32Array {
+export function chooseSamples(labels: ArrayLike<number>, count: number, seed: number): Uint32Array {
   const rounds: number[][] = [];
   const seen = new Map<number, number>();
   for (const index of permutation(labels.length, seed, 0, 'samples')) {

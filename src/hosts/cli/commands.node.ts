@@ -1,8 +1,10 @@
 /** Every command. A new one is a function in its file and one entry here. */
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
+import { compareRuns } from './compare.node.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
+import { experimentCommand } from './experiment.node.ts';
 import { exportModel } from './export.node.ts';
 import { recipeOptions } from './recipe-options.ts';
 import { trainingCommands } from './training.node.ts';
@@ -55,11 +57,22 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: drawingCommands.plain,
   },
   train: {
-    words: 'FILE|TEMPLATE',
-    count: [1, 1],
-    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights.',
-    options: [...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    words: '[FILE|TEMPLATE]',
+    count: [0, 1],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all.',
+    options: ['resume', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
     run: trainingCommands.train,
+  },
+  experiment: {
+    words: '[KIND|FILE]',
+    count: [0, 1],
+    help: 'Train networks beside each other and tell what is seen; without a word: the kinds, and what was run. Ctrl+C stops, --resume goes on.',
+    options: [
+      ...['depths', 'groups', 'seeds', 'resume', 'output', 'force'],
+      ...recipe.filter((name) => name !== 'recipe' && name !== 'seed'),
+      ...['engine', 'data-dir', 'out', ...where],
+    ] as OptionName[],
+    run: experimentCommand,
   },
   runs: {
     words: '',
@@ -67,6 +80,13 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     help: 'What was trained, newest first.',
     options: [...where],
     run: trainingCommands.runs,
+  },
+  'compare-runs': {
+    words: 'RUN RUN…',
+    count: [2, 20],
+    help: 'What several runs came to, and in what their recipes and drawings differ; * marks the best.',
+    options: [...where],
+    run: compareRuns,
   },
   evaluate: {
     words: 'RUN',

@@ -24,6 +24,10 @@ const plain: Partial<Record<OptionName, string>> = {
   'data-dir': '--data-dir DIR  Folder that holds the four files of a data set.',
   runs: '--runs DIR     Where runs lie.',
   out: '--out DIR      The same as --runs.',
+  depths: '--depths N,N   How many layers, as 20,32,56.',
+  groups: '--groups N,N   How many groups, as 1,8,32.',
+  seeds: '--seeds N      Each network from so many seeds.',
+  resume: '--resume ID    Go on with what was stopped or interrupted.',
   to: '--to FORMAT    tfjs (a folder), safetensors, document.',
 };
 

@@ -18,24 +18,28 @@ export function progressPrinter(batch: number): (event: TrainingEvent) => void {
   let steps = 0;
   let stepsPerEpoch = 1;
   let done = 0;
+  let first = 0;
   let evaluating = false;
   const say = (line: string) => process.stderr.write(`${live && times.length > 0 ? '\n' : ''}${line}\n`);
   return (event) => {
     if (event.type === 'started') {
-      ({ steps, stepsPerEpoch } = event);
+      ({ steps, stepsPerEpoch, done } = event);
+      first = done;
       const { engine, why, device, memoryBytes } = event;
-      say(`Engine ${engine} (${why}) on ${device}; ${steps} steps; about ${size(memoryBytes)} for tensors.`);
+      say(
+        `Engine ${engine} (${why}) on ${device}; ${steps} steps${done > 0 ? `, ${done} of them done` : ''}; about ${size(memoryBytes)} for tensors.`,
+      );
     } else if (event.type === 'metric' && event.metric.kind === 'step') {
       const { step, loss, accuracy, durationMs } = event.metric;
       done = step + 1;
       // The first step compiles and allocates; it says nothing about the others.
-      if (step > 0 || steps === 1) times.push(durationMs);
+      if (step > first || steps === 1) times.push(durationMs);
       if (times.length === 0) return;
       const recent = times.slice(-20).sort((a, b) => a - b);
       const median = recent[recent.length >> 1] as number;
-      if (step === 1)
+      if (step === first + 1)
         process.stderr.write(
-          `A step takes about ${(median / 1000).toFixed(2)} s: ${duration(median * steps)} in all.\n`,
+          `A step takes about ${(median / 1000).toFixed(2)} s: ${duration(median * (steps - first))} in all.\n`,
         );
       const filled = Math.round((24 * done) / steps);
       const bar = `${'█'.repeat(filled)}${'·'.repeat(24 - filled)}`;
@@ -43,7 +47,7 @@ export function progressPrinter(batch: number): (event: TrainingEvent) => void {
       const left = duration(median * (steps - step - 1));
       const line = `${bar} ${step + 1}/${steps}  loss ${loss.toFixed(4)}  accuracy ${(100 * accuracy).toFixed(0).padStart(3)} %  ${speed}  ${left} left`;
       if (live) process.stderr.write(`\r${line.padEnd(110)}`);
-      else if (step === 1 || (step + 1) % Math.max(1, Math.ceil(steps / 20)) === 0) say(line);
+      else if (step === first + 1 || (step + 1) % Math.max(1, Math.ceil(steps / 20)) === 0) say(line);
     } else if (event.type === 'metric' && event.metric.kind === 'epoch') {
       const { epoch, loss, accuracy, validationAccuracy } = event.metric;
       const held =

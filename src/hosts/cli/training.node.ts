@@ -5,7 +5,7 @@ import { withBatchWorkers } from '../../data/batch-workers.node.ts';
 import { hasBrightBorder } from '../../data/border.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
 import type { DatasetSource } from '../../data/dataset.ts';
-import { datasets, findDataset } from '../../data/index.node.ts';
+import { findDataset, listDatasets } from '../../data/index.node.ts';
 import { loadDataset, locate } from '../../data/load.node.ts';
 import { readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
@@ -14,12 +14,14 @@ import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
 import { layerAt } from '../../network/network.ts';
-import type { Recipe } from '../../recipe/recipe.ts';
-import { listRuns } from '../../runs/store.node.ts';
+import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
+import { findRun, listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
 import { fetchDataset } from '../../services/fetch-data.node.ts';
+import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
 import { feedingOf, normalisation } from '../../services/pictures.ts';
+import { resumeJob } from '../../services/resume.node.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
 import { templates } from '../../templates/index.ts';
 import { evaluate } from '../../training/evaluate.ts';
@@ -58,25 +60,46 @@ async function openTask(
   return { recipe, drawing: applyEdit(drawing, resized).document };
 }
 
-const train: Command = async ([name = ''], options) => {
-  const named = stringOption(options, 'data');
-  if (named !== undefined) findDataset(named);
-  const task = await openTask(name, options);
-  const { recipe } = task;
-  const drawing = { ...task.drawing, title: stringOption(options, 'title') ?? task.drawing.title };
+/** A new run of a drawing, or one that goes on, as the options say. */
+async function trainingJob(name: string | undefined, options: Options): Promise<TrainingJob> {
   const engine = stringOption(options, 'engine');
   const dataDir = stringOption(options, 'data-dir');
-  const trainer = startTrainer(
-    {
-      document: writeDocument(drawing),
-      recipe,
-      runsHome: homeOf(options),
-      ...(engine !== undefined && { engine }),
-      ...(dataDir !== undefined && { dataDir }),
-    },
-    progressPrinter(recipe.batch),
-    nodeFork(),
+  const common = { ...(engine !== undefined && { engine }), ...(dataDir !== undefined && { dataDir }) };
+  const runsHome = homeOf(options);
+  const resumed = stringOption(options, 'resume');
+  if (resumed !== undefined) {
+    refuseBeside(name, options);
+    const epochs = numberOption(options, 'epochs');
+    return resumeJob(findRun(runsHome, resumed), runsHome, {
+      ...common,
+      ...(epochs !== undefined && { epochs }),
+    });
+  }
+  if (name === undefined)
+    throw new AppError('cli/words', "Expected 'stemma train FILE|TEMPLATE' or 'stemma train --resume RUN'.");
+  const named = stringOption(options, 'data');
+  if (named !== undefined) findDataset(named);
+  const { recipe, drawing } = await openTask(name, options);
+  const document = { ...drawing, title: stringOption(options, 'title') ?? drawing.title };
+  return { document: writeDocument(document), recipe, runsHome, ...common };
+}
+
+/** A run that goes on has its drawing and its recipe. */
+function refuseBeside(name: string | undefined, options: Options): void {
+  const allowed = ['resume', 'epochs', 'engine', 'data-dir', 'runs', 'out', 'json'];
+  const other = Object.keys(options).find((key) => !allowed.includes(key));
+  if (name === undefined && other === undefined) return;
+  throw new AppError(
+    'cli/option',
+    `A run that goes on keeps its drawing and its recipe: ${name ?? `--${other}`} cannot be given with --resume.`,
+    { hint: 'Only --epochs may be raised; everything else is a new run.' },
   );
+}
+
+const train: Command = async ([name], options) => {
+  const job = await trainingJob(name, options);
+  const { batch } = completeRecipe(job.recipe);
+  const trainer = startTrainer(job, progressPrinter(batch), nodeFork());
   let asked = false;
   const onInterrupt = () => {
     if (asked) trainer.kill();
@@ -90,7 +113,7 @@ const train: Command = async ([name = ''], options) => {
     if (result.steps === 0)
       return { text: `Stopped before the first step.\nRun: ${result.run}`, json: result };
     return {
-      text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, ${result.testAccuracy === null ? 'not tested' : `test accuracy ${(100 * result.testAccuracy).toFixed(2)} %`}, ${result.imagesPerSecond.toFixed(0)} images/s.\nRun: ${result.run}`,
+      text: `${stopped ? 'Stopped' : 'Trained'}: loss ${result.trainLoss.toFixed(4)}, ${result.testAccuracy === null ? 'not tested' : `test accuracy ${(100 * result.testAccuracy).toFixed(2)} %`}, ${result.imagesPerSecond === null ? 'no step was left to do' : `${result.imagesPerSecond.toFixed(0)} images/s`}.\nRun: ${result.run}`,
       json: result,
     };
   } finally {
@@ -167,7 +190,8 @@ const data: Command = async (words, options) => {
       );
     const source = findDataset(name);
     const dataDir = stringOption(options, 'data-dir');
-    if (locate(source, dataDir) === undefined && source.url !== undefined) await fetchShown(source, dataDir);
+    if (locate(source, dataDir) === undefined && source.download !== undefined)
+      await fetchShown(source, dataDir);
     const dataset = await loadDataset(source, dataDir);
     return {
       text: `${source.title} is in ${dataset.folder}, whole and verified.`,
@@ -176,7 +200,7 @@ const data: Command = async (words, options) => {
   }
   if (verb !== undefined)
     throw new AppError('cli/words', `Expected 'stemma data' or 'stemma data get NAME', received '${verb}'.`);
-  const all = datasets.map((source) => ({
+  const all = listDatasets().map((source) => ({
     id: source.id,
     title: source.title,
     folder: locate(source, stringOption(options, 'data-dir')) ?? null,

@@ -1,0 +1,126 @@
+/** What a training begins with: a new run, or one that goes on. */
+import { arch, platform } from 'node:os';
+import { z } from 'zod';
+import { AppError } from '../base/errors.ts';
+import type { SessionState } from '../compile/session.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Choice } from '../engines/ask.node.ts';
+import { type CheckpointMeta, createRun, RunReader, type RunWriter, reopenRun } from '../runs/store.node.ts';
+import { BEGINNING, type Position } from '../training/loop.ts';
+import { initialise } from '../weights/initialise.ts';
+import type { Weights } from '../weights/tensors.ts';
+import type { TrainingJob } from './jobs.ts';
+import { type Reports, readReports } from './notes.ts';
+import { normalisation } from './pictures.ts';
+import type { Task } from './task.node.ts';
+
+export interface Begun {
+  readonly run: RunWriter;
+  readonly weights: Weights;
+  /** Absent: of a run from its beginning. */
+  readonly from?: Omit<SessionState, 'weights'>;
+  readonly position: Position;
+  /** Lines of metrics that the run has. */
+  readonly metricLines: number;
+  /** Reports that it has stored. */
+  readonly reports: Reports;
+  readonly warnings: readonly string[];
+}
+
+interface Given {
+  readonly task: Task;
+  readonly dataset: Dataset;
+  readonly chosen: Choice;
+}
+
+export function begin(job: TrainingJob, given: Given): Promise<Begun> {
+  return job.resume ? goOn(job, job.resume.run, given) : beginNew(job, given);
+}
+
+async function beginNew(
+  { runsHome, document }: TrainingJob,
+  { task, dataset, chosen }: Given,
+): Promise<Begun> {
+  const { recipe, title, network, source } = task;
+  const { engine, availability, why } = chosen;
+  const environment = {
+    ...{ engine: engine.id, engineVersion: availability.version, device: availability.device, why },
+    ...(availability.deviceId !== undefined && { deviceId: availability.deviceId }),
+    classes: source.classes,
+    pictures: { range: [0, 1], resize: 'bilinear', ...normalisation(recipe, dataset) },
+    ...{ node: process.version, os: `${platform()} ${arch()}` },
+  };
+  const run = await createRun(runsHome, { state: 'running', title, recipe, environment, document });
+  const weights = initialise(network, recipe.seed);
+  return { run, weights, position: BEGINNING, metricLines: 0, reports: {}, warnings: [] };
+}
+
+/** Where a run goes on: its newest whole checkpoint, or its beginning, which its seed repeats. */
+async function placeToGoOn(reader: RunReader) {
+  const stored = await reader.checkpoints();
+  if (stored.length === 0) return { warnings: [] };
+  try {
+    const { passedOver, ...found } = await reader.newestCheckpoint();
+    return { found, warnings: passedOver };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'runs/no-checkpoint') throw error;
+    return { warnings: [`${error.message} It begins anew.`] };
+  }
+}
+
+const NOTHING = { name: '', meta: { step: 0, metricsBytes: 0, telemetryBytes: 0 } };
+
+/** Exactly where it was: what was told after the checkpoint is taken back, and comes again. */
+async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: Given): Promise<Begun> {
+  const reader = new RunReader(folder);
+  const { found, warnings } = await placeToGoOn(reader);
+  const position = found ? readPosition(found.meta) : BEGINNING;
+  const run = await reopenRun(folder, { from: found ?? NOTHING });
+  const { engine, availability } = chosen;
+  const { environment } = reader.record;
+  const by = { engine: engine.id, engineVersion: availability.version, device: availability.device };
+  const before = Array.isArray(environment.resumed) ? (environment.resumed as unknown[]) : [];
+  const resumed = [...before, { step: position.steps, at: new Date().toISOString(), ...by }];
+  await run.setState({ recipe, environment: { ...environment, resumed } });
+  const rounding =
+    engine.id === environment.engine
+      ? []
+      : [`It was trained on ${environment.engine} before: ${engine.id} rounds otherwise.`];
+  return {
+    ...{ run, position },
+    weights: found?.state.weights ?? initialise(task.network, task.recipe.seed),
+    ...(found && { from: found.state }),
+    metricLines: reader.metricLines,
+    reports: readReports(reader.note('evaluation')),
+    warnings: [...warnings, ...rounding],
+  };
+}
+
+const lookSchema = z.object({ steps: z.int().min(0), loss: z.number() });
+const bestSchema = z.object({
+  best: lookSchema.nullable(),
+  without: z.int().min(0),
+  kept: z.array(lookSchema),
+});
+
+const positionSchema = z.object({
+  position: z.object({
+    steps: z.int().min(0),
+    loss: z.number(),
+    correct: z.number(),
+    seen: z.number(),
+    trainLoss: z.number().nullable(),
+    best: bestSchema.default(BEGINNING.best as z.infer<typeof bestSchema>),
+  }),
+});
+
+/** @throws AppError('runs/damaged-checkpoint') */
+function readPosition(meta: CheckpointMeta): Position {
+  const { data, error } = positionSchema.safeParse(meta);
+  if (data) return data.position;
+  const [issue] = error.issues;
+  throw new AppError(
+    'runs/damaged-checkpoint',
+    `A checkpoint does not say where it stands: ${issue?.path.join('.')}: ${issue?.message}.`,
+  );
+}
