@@ -16,6 +16,7 @@ import { Inside } from '../telemetry/Inside.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
+import { TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
 import { ExportList } from './ExportList.tsx';
 import { Judgement } from './judge/Judgement.tsx';
@@ -114,6 +115,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         >
           <FileOutput size={14} /> Export…
         </Button>
+        <TryButton run={id} hasWeights={hasWeights} />
         <Button onClick={() => openStored(document, title)}>
           <FolderOpen size={14} /> Open the drawing
         </Button>
