@@ -29,11 +29,11 @@ export function createRunsHandlers(
         evaluation: readEvaluation(reader.note('evaluation')),
         samples: readSamples(reader.note('samples')),
         exports: readExports(listExports(reader.folder)),
-        metricCount: Math.max(reader.metricLines, activeOf(run)?.lines ?? 0),
+        metricCount: Math.max((await reader.metricColumns()).lines, activeOf(run)?.lines ?? 0),
       };
     },
-    'runs.metrics': ({ run, from }) => {
-      const page = openRun(runsHome, run).metricsPage(from, PAGE);
+    'runs.metrics': async ({ run, from }) => {
+      const page = await openRun(runsHome, run).metricsPage(from, PAGE);
       // The file of a run that is being trained lacks its last lines.
       return activeOf(run)?.complete(page, PAGE - (page.next - from)) ?? page;
     },
