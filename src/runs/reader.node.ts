@@ -7,6 +7,7 @@ import { isAlive } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { readSafetensors } from '../weights/safetensors.node.ts';
 import type { Weights } from '../weights/tensors.ts';
+import { type AnswerSet, type Answers, parseAnswers } from './answers.ts';
 import {
   type Checkpoint,
   type CheckpointEntry,
@@ -147,6 +148,12 @@ export class RunReader {
   async document(): Promise<string> {
     return (await this.#bytes('document.stemma')).toString('utf8');
   }
+  /** What `RunWriter.saveAnswers` stored; undefined where nothing was. @throws AppError('runs/read' | 'runs/damaged' | 'runs/newer') */
+  async answers(set: AnswerSet): Promise<Answers | undefined> {
+    const name = `answers-${set}.bin`;
+    return existsSync(this.#file(name)) ? parseAnswers(await this.#bytes(name), this.#file(name)) : undefined;
+  }
+
   /** What `RunWriter.saveNote` stored; undefined where there is none, or where it is no JSON: it is a note, not a result. */
   note(name: NoteName): unknown {
     const file = this.#file(`${name}.json`);

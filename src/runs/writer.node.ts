@@ -4,6 +4,7 @@ import { type Files, replaceFile } from '../base/files.ts';
 import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
+import { type AnswerSet, type Answers, answersParts } from './answers.ts';
 import type { CheckpointMeta, CheckpointState } from './checkpoint.node.ts';
 import { type CheckpointKind, isAmongBest, pruneBest, storeCheckpoint } from './checkpoints.node.ts';
 import type { RunLock } from './lock.node.ts';
@@ -136,6 +137,11 @@ export class RunWriter {
     return this.#afterwards(() =>
       this.#replace('weights.safetensors', safetensorsParts(weights, { format: 'stemma' })),
     );
+  }
+
+  /** Replaces answers-SET.bin. The numbers must not change until it resolves. @throws as `saveNote` */
+  saveAnswers(set: AnswerSet, answers: Answers): Promise<void> {
+    return this.#afterwards(() => this.#replace(`answers-${set}.bin`, answersParts(answers)));
   }
 
   /** Replaces NAME.json. @throws AppError('file/write'); the old one is then still there */
