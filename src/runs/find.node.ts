@@ -7,7 +7,7 @@ import { RunReader, readRecord } from './reader.node.ts';
 import type { RunRecord } from './record.ts';
 
 export type Listed =
-  | { readonly record: RunRecord; readonly note: string; readonly tags: readonly string[] }
+  | { readonly record: RunRecord; readonly note?: string; readonly tags?: readonly string[] }
   | { readonly id: string; readonly damaged: string };
 
 /** Beside the runs that they make. */
@@ -24,7 +24,8 @@ export function listed(dir: string, id: string): Listed {
   try {
     const folder = join(dir, id);
     const { title, note, tags } = readLabels(folder);
-    return { record: readRecord(folder, title === undefined ? {} : { title }), note, tags };
+    const record = readRecord(folder, title === undefined ? {} : { title });
+    return { record, ...(note && { note }), ...(tags.length > 0 && { tags }) };
   } catch (error) {
     return { id, damaged: describeError(error) };
   }

@@ -15,7 +15,8 @@ import {
   newestCheckpoint,
   openCheckpoint,
 } from './checkpoints.node.ts';
-import { type RunLabels, readLabels } from './labels.node.ts';
+import { readLabels } from './labels.node.ts';
+import type { RunLabels } from './labels.ts';
 import { readColumns, readMetricsPage } from './metric-file.node.ts';
 import type { MetricColumns } from './metric-table.ts';
 import { type MetricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';

@@ -12,7 +12,7 @@ const PAGE = 20_000;
 
 /** `activeOf`: the training of a run, where it is being trained here. */
 export function createRunsHandlers(
-  { runsHome, broadcast }: Pick<ServiceOptions, 'runsHome' | 'broadcast'>,
+  { runsHome, broadcast, ui }: Pick<ServiceOptions, 'runsHome' | 'broadcast' | 'ui'>,
   activeOf: (run: string) => ActiveTraining | undefined,
 ): Pick<Handlers, Calls> {
   return {
@@ -40,7 +40,7 @@ export function createRunsHandlers(
     'runs.delete': async ({ run }) => {
       if (activeOf(run))
         throw new AppError('runs/active', `Run ${run} is being trained.`, { hint: 'Stop it first.' });
-      await removeRun(runsHome, run);
+      await removeRun(runsHome, run, ui?.trash ? { trash: ui.trash } : {});
       broadcast('runs.changed', {});
       return null;
     },

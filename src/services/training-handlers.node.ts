@@ -14,6 +14,7 @@ import type { Description, TrainingJob } from './jobs.ts';
 import { createOwnDataHandlers } from './own-data-handlers.node.ts';
 import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
+import { createRunStoreHandlers } from './run-store-handlers.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
@@ -171,6 +172,7 @@ export function createTrainingHandlers(
       ...own.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
+      ...createRunStoreHandlers(options),
       ...use.handlers,
       ...createTelemetryHandlers(options, activeOf),
       ...experiments.handlers,
