@@ -1,3 +1,5 @@
+import { CompareView } from '../compare/CompareView.tsx';
+import { ExperimentsView } from '../experiments/ExperimentsView.tsx';
 import { Tour } from '../gallery/Tour.tsx';
 import { useApp } from '../state/app.ts';
 import { RunsView } from '../training/RunsView.tsx';
@@ -18,6 +20,8 @@ export function App() {
         {view === 'design' && <DesignView />}
         {view === 'train' && <TrainView />}
         {view === 'runs' && <RunsView />}
+        {view === 'compare' && <CompareView />}
+        {view === 'experiments' && <ExperimentsView />}
       </main>
       <Overlays />
       <Tour />

@@ -16,6 +16,7 @@ const views: readonly { id: View; title: string }[] = [
   { id: 'design', title: 'Design' },
   { id: 'train', title: 'Train' },
   { id: 'runs', title: 'Runs' },
+  { id: 'experiments', title: 'Experiments' },
 ];
 
 const run = (id: string) => void runCommand(findCommand(id) as Command);
@@ -35,7 +36,7 @@ export function Header() {
             key={id}
             type="button"
             role="tab"
-            aria-selected={view === id}
+            aria-selected={view === id || (view === 'compare' && id === 'runs')}
             onClick={() => useApp.setState({ view: id })}
           >
             {title}

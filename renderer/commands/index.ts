@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { compareCommands } from './compare.ts';
 import { editCommands } from './edit.ts';
 import { fileCommands } from './file.ts';
 import { helpCommands } from './help.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...networkCommands,
   ...trainCommands,
+  ...compareCommands,
   ...helpCommands,
 ];
 

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { AppInfo, Settings } from '../../src/services/contract.ts';
 
-export type View = 'design' | 'train' | 'runs';
+/** 'compare' belongs to the runs. */
+export type View = 'design' | 'train' | 'runs' | 'compare' | 'experiments';
 export type Panel = 'problems' | 'summary' | 'code';
 /** What lies above everything. */
 export type Overlay =
@@ -16,6 +17,8 @@ export type Overlay =
   | { readonly kind: 'export'; readonly run: string | null }
   /** Installing and removing the native engine. */
   | { readonly kind: 'engine' }
+  /** A person's own pictures; `id` null: to be added. */
+  | { readonly kind: 'data'; readonly id: string | null }
   | { readonly kind: 'recovery' }
   | {
       readonly kind: 'question';

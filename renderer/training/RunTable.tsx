@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { RunEnd, RunListItem } from '../../src/services/contract.ts';
+import { CompareTicked, TickRun } from '../compare/TickRun.tsx';
 import { exact, percent } from '../ui/format.ts';
 import { type RunColumn, type RunRow, runRows } from './run-rows.ts';
 import { useRuns } from './runs.ts';
@@ -47,6 +48,7 @@ function Row({
       onClick={() => useRuns.setState({ selected: id })}
       onFocus={() => useRuns.setState({ selected: id })}
     >
+      <td className="run-tick">{damaged === null && <TickRun run={id} title={`${cells.title}`} />}</td>
       {damaged !== null ? (
         <>
           <td className="run-title">{id}</td>
@@ -92,6 +94,7 @@ export function RunTable({ list }: { readonly list: readonly RunListItem[] }) {
     <>
       <div className="runs-head">
         <h2>Runs</h2>
+        <CompareTicked known={rows.flatMap((r) => (r.damaged === null ? [r.id] : []))} />
         <input
           className="input"
           type="search"
@@ -105,6 +108,9 @@ export function RunTable({ list }: { readonly list: readonly RunListItem[] }) {
         <table className="table runs-table" aria-label="Runs" data-testid="run-list">
           <thead>
             <tr>
+              <th className="run-tick">
+                <span className="visually-hidden">Compare</span>
+              </th>
               {heads.map(({ by: column, title, number }) => (
                 <th
                   key={column}

@@ -3,7 +3,7 @@ import type { StemmaDocument } from '../document/model.ts';
 import { diagnose, errorsOf, flatten, lower } from '../lower/index.ts';
 import type { Network } from '../network/network.ts';
 import type { RunSummary } from '../runs/record.ts';
-import type { Metric } from '../training/metric.ts';
+import type { Curve } from './curve.ts';
 import { type Figures, noFigures } from './figures.ts';
 
 const figure = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
@@ -34,31 +34,17 @@ export function summaryFigures(summary: RunSummary, network: Network | null): Fi
 }
 
 /** With what only the metrics tell, and what run.json lacks of a run that has not ended. */
-export function withMetrics(figures: Figures, metrics: Iterable<Metric>): Figures {
-  let [seconds, steps] = [0, 0];
-  let validationLoss: number | null = null;
-  let validationAccuracy: number | null = null;
-  let lastLoss: number | null = null;
-  for (const metric of metrics) {
-    if (metric.kind === 'step') {
-      // A run that was resumed may tell a step again.
-      if (metric.step + 1 > steps) seconds += (figure(metric.durationMs) ?? 0) / 1000;
-      steps = Math.max(steps, metric.step + 1);
-      lastLoss = figure(metric.loss);
-    } else if (metric.kind === 'validation') {
-      validationLoss = figure(metric.loss);
-      validationAccuracy = figure(metric.accuracy);
-    } else if (metric.validationAccuracy !== undefined) {
-      validationLoss = figure(metric.validationLoss);
-      validationAccuracy = figure(metric.validationAccuracy);
-    }
-  }
-  if (steps === 0) return figures;
+export function withCurve(figures: Figures, { train, held }: Curve): Figures {
+  const steps = train.step.at(-1);
+  const seconds = train.seconds.at(-1);
+  if (steps === undefined || seconds === undefined) return figures;
   return {
     ...figures,
-    ...{ validationLoss, validationAccuracy, seconds },
-    trainLoss: figures.trainLoss ?? lastLoss,
+    seconds,
+    validationLoss: figure(held.loss.at(-1)),
+    validationAccuracy: figure(held.accuracy.at(-1)),
+    trainLoss: figures.trainLoss ?? figure(train.loss.at(-1)),
     steps: figures.steps ?? steps,
-    stepsPerSecond: figures.stepsPerSecond ?? (seconds > 0 ? steps / seconds : null),
+    stepsPerSecond: figures.stepsPerSecond ?? (seconds > 0 ? train.step.length / seconds : null),
   };
 }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { findTemplate } from '../templates/index.ts';
 import { defaultOptions } from '../templates/template.ts';
 import type { Metric } from '../training/metric.ts';
+import { curveOf } from './curve.ts';
 import { bestOf, noFigures } from './figures.ts';
-import { networkIfWhole, summaryFigures, withMetrics } from './run-figures.ts';
+import { networkIfWhole, summaryFigures, withCurve } from './run-figures.ts';
 import { type ComparedRun, runTable } from './run-table.ts';
 import { csvText, tableCsv, tableMarkdown, tableText } from './table-text.ts';
 
@@ -121,11 +122,11 @@ test('figures of a summary and of metrics', () => {
       validationAccuracy: 0.7,
     },
   ];
-  expect(withMetrics(noFigures, metrics)).toMatchObject({
+  expect(withCurve(noFigures, curveOf(metrics))).toMatchObject({
     ...{ seconds: 1.5, steps: 3, stepsPerSecond: 2, validationLoss: 0.6, validationAccuracy: 0.7 },
   });
-  expect(withMetrics(noFigures, metrics).trainLoss).toBeCloseTo(1 / 3);
-  expect(withMetrics(known, [])).toBe(known);
+  expect(withCurve(noFigures, curveOf(metrics)).trainLoss).toBeCloseTo(1 / 3);
+  expect(withCurve(known, curveOf([]))).toBe(known);
 });
 
 test('a drawing with errors has no network', () => {

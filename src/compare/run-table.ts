@@ -96,10 +96,10 @@ function drawingRows(runs: readonly ComparedRun[]): ComparedRow[] {
 
 export const changesWords = (count: number) => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
-function namesOf(runs: readonly ComparedRun[]): string[] {
-  return runs.map(({ record: { title, id } }) => {
-    const alone = runs.filter((r) => r.record.title === title).length === 1;
-    // The end of an id is what sets runs of one title and one second apart.
+/** What runs are called; of those with one title, with the end of the id, which sets them apart. */
+export function runNames(runs: readonly Pick<RunRecord, 'id' | 'title'>[]): string[] {
+  return runs.map(({ title, id }) => {
+    const alone = runs.filter((r) => r.title === title).length === 1;
     return alone ? title : `${title} (${id.slice(-4)})`;
   });
 }
@@ -107,7 +107,7 @@ function namesOf(runs: readonly ComparedRun[]): string[] {
 /** Recipe, drawing and environment hold only what differs. */
 export function runTable(runs: readonly ComparedRun[]): RunTable {
   return {
-    names: namesOf(runs),
+    names: runNames(runs.map((r) => r.record)),
     results: figureKeys.flatMap((key) => resultRow(key, runs)),
     recipe: fieldRows(
       runs.map((r) => r.record.recipe),

@@ -46,9 +46,11 @@ export function createDataHandlers({ broadcast }: Pick<ServiceOptions, 'broadcas
 
   async function picturesFor(recipe: Recipe): Promise<{ dataset: Dataset; pictures: PictureSet }> {
     const { data, limit, validation, seed } = recipe;
-    const dataset = await lastDataset(data, async () => (await loadDatasetCached(findDataset(data))).dataset);
+    const source = findDataset(data);
+    const which = `${data} ${source.revision}`;
+    const dataset = await lastDataset(which, async () => (await loadDatasetCached(source)).dataset);
     const pictures = await lastPictures(
-      JSON.stringify([data, limit, validation, seed]),
+      JSON.stringify([which, limit, validation, seed]),
       async () => trainingPictures(dataset, recipe).pictures,
     );
     return { dataset, pictures };

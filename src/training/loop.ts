@@ -8,6 +8,8 @@ import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
 import { type BestState, hasWaitedEnough, judgeLook, NO_LOOK, type Verdict } from './best.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Metric } from './metric.ts';
+import type { Sampling } from './sampling.ts';
+import { type Look, lookOf } from './telemetry.ts';
 
 /** What the loop needs of a network on an engine. */
 export type Learner = Pick<Session, 'step'>;
@@ -34,6 +36,8 @@ export interface LoopControl {
   /** Awaited between steps: resolves when training may go on; 'stop' ends it at once. */
   next(): Promise<'go' | 'stop'>;
   metric(metric: Metric): void;
+  /** At which steps the network is looked at, and who is told; absent: never. */
+  readonly telemetry?: { readonly sampling: Sampling; look(look: Look): void };
   /** Judges the held-out pictures after so many steps; absent where none are held out, undefined where it was stopped. */
   validate?(steps: number, epoch: number): Promise<Evaluation | undefined>;
   /**
@@ -88,7 +92,9 @@ export async function train(
     started += performance.now() - asked;
     const step = position.steps;
     const learningRate = learningRateAt(recipe, step, total);
-    const told = await model.step(batch, step, learningRate);
+    const told = await lookedAt(control, step, epoch, (observe) =>
+      model.step(batch, step, learningRate, { observe }),
+    );
     if (!Number.isFinite(told.loss))
       throw new AppError(
         'training/not-finite',
@@ -123,6 +129,24 @@ export async function train(
     started = performance.now();
   }
   return result(false);
+}
+
+async function lookedAt(
+  { telemetry }: LoopControl,
+  step: number,
+  epoch: number,
+  take: (observe: boolean) => Promise<StepResult>,
+): Promise<StepResult> {
+  const observe = telemetry?.sampling.due(step) ?? false;
+  const began = performance.now();
+  const told = await take(observe);
+  const ms = performance.now() - began;
+  if (!observe) telemetry?.sampling.stepped(ms);
+  else {
+    const seen = telemetry?.sampling.looked(step, ms);
+    if (told.observed && seen) telemetry?.look(lookOf(told.observed, { step, epoch, ...seen }));
+  }
+  return told;
 }
 
 function after(before: Position, { loss, correct }: StepResult, count: number): Position {

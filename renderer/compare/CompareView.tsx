@@ -1,0 +1,55 @@
+import { ArrowLeft } from 'lucide-react';
+import { useEffect } from 'react';
+import { useApp } from '../state/app.ts';
+import { loadRuns } from '../training/runs.ts';
+import { Button } from '../ui/Button.tsx';
+import { ComparedRuns } from './ComparedRuns.tsx';
+import { Curves } from './Curves.tsx';
+import { Drawings } from './Drawings.tsx';
+import { type CompareTab, refreshCompared, useCompare } from './store.ts';
+import { Tables } from './Tables.tsx';
+import { TradeOff } from './TradeOff.tsx';
+
+const tabs: readonly { id: CompareTab; title: string }[] = [
+  { id: 'curves', title: 'Curves' },
+  { id: 'table', title: 'Tables' },
+  { id: 'drawings', title: 'Drawings' },
+  { id: 'tradeoff', title: 'Trade-off' },
+];
+
+/** Runs and drawings side by side. */
+export function CompareView() {
+  const tab = useCompare((s) => s.tab);
+  useEffect(() => {
+    void loadRuns();
+    void refreshCompared();
+  }, []);
+  return (
+    <div className="compare" data-testid="compare">
+      <div className="compare-head">
+        <Button kind="quiet" onClick={() => useApp.setState({ view: 'runs' })}>
+          <ArrowLeft size={14} aria-hidden /> All runs
+        </Button>
+        <h2>Compare</h2>
+        <div className="segmented" role="tablist" aria-label="What is compared">
+          {tabs.map(({ id, title }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              aria-selected={tab === id}
+              onClick={() => useCompare.setState({ tab: id })}
+            >
+              {title}
+            </button>
+          ))}
+        </div>
+      </div>
+      {tab !== 'drawings' && tab !== 'tradeoff' && <ComparedRuns />}
+      {tab === 'curves' && <Curves />}
+      {tab === 'table' && <Tables />}
+      {tab === 'drawings' && <Drawings />}
+      {tab === 'tradeoff' && <TradeOff />}
+    </div>
+  );
+}

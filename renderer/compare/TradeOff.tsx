@@ -1,0 +1,3 @@
+export function TradeOff() {
+  return null;
+}
