@@ -227,6 +227,8 @@ export const callSchemas = {
       .min(0)
       .max(2 ** 40),
   }),
+  /** Drawings as trained, of many runs at once; null: it cannot be read. */
+  'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
   'runs.delete': z.strictObject({ run: runId }),
   /**
    * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
@@ -335,6 +337,7 @@ export interface Answers extends UseAnswers {
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
+  'runs.documents': readonly (string | null)[];
   'runs.delete': null;
   'experiments.list': readonly ExperimentListItem[];
   'experiments.open': OpenedExperiment;
