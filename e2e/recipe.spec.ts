@@ -49,6 +49,8 @@ test('fields in groups: told when folded, advised on, mended, seen in the previe
   await page.getByRole('button', { name: 'Several draws' }).click();
   await expect(grid).toHaveClass(/in-rows/);
   await expect(grid.getByRole('listitem')).toHaveCount(24);
+  await expect(panel.getByText('Blends each picture, and its label, with another')).toBeVisible();
+  await panel.getByLabel('Mixup', { exact: true }).scrollIntoViewIfNeeded();
   await look(stemma, 'changes');
 
   await advice.getByRole('button', { name: 'Turn flip off' }).click();
