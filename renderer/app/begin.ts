@@ -7,6 +7,7 @@ import { listenForShortcuts } from '../commands/keys.ts';
 import { runCommand } from '../commands/run.ts';
 import { watchOwnData } from '../data/adding.ts';
 import { watchInstall } from '../engines/install.ts';
+import { watchExperiments } from '../experiments/actions.ts';
 import { openPlace, saveThen } from '../files/actions.ts';
 import { keepDrafts } from '../files/drafts.ts';
 import { bringBack } from '../files/RecoveryDialog.tsx';
@@ -24,6 +25,7 @@ export function begin(): void {
   tellWindow();
   tellMenu();
   watchTraining();
+  watchExperiments();
   watchInstall();
   watchOwnData();
   bridge.on('menu.command', ({ id }) => {

@@ -4,12 +4,16 @@
  * stands in `contract-values.ts`.
  */
 import { z } from 'zod';
+import type { ExperimentResult } from '../experiments/results.ts';
+import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
 import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
+  ActiveExperiment,
   ActiveRun,
   AddProgress,
+  AnsweredPictures,
   AppInfo,
   CsvGuess,
   DatasetInfo,
@@ -20,14 +24,18 @@ import type {
   EngineInstallation,
   EngineInstalling,
   EvaluationReport,
+  ExperimentEnd,
+  ExperimentListItem,
   ExportResult,
   FormatInfo,
   LabelledPictures,
   MachineMemory,
   OpenedDocument,
+  OpenedExperiment,
   OpenedRun,
   OwnData,
   ProbeResult,
+  QueueState,
   RunEnd,
   RunListItem,
   SampleReport,
@@ -149,6 +157,10 @@ export const callSchemas = {
   /** Fetches a data set; progress comes as events. */
   'data.fetch': z.strictObject({ id: text(100) }),
   'data.cancelFetch': z.strictObject({ id: text(100) }),
+  /**
+   * Training pictures as the network will see them, from `from` on; `draws` of each one after another, as the first
+   * epochs change it.
+   */
   /** A folder, or a CSV, in the system's own dialog; refused where there is none. null: cancelled. */
   'data.chooseFolder': z.strictObject({ csv: z.boolean() }),
   /** What lies at a place of the host's disk, before its pictures are looked at: a folder, or a CSV with its columns. */
@@ -173,6 +185,7 @@ export const callSchemas = {
     shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
     from: z.int().min(0).max(10_000_000),
     count: z.int().min(1).max(64),
+    draws: z.int().min(1).max(16).optional(),
   }),
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
@@ -192,6 +205,16 @@ export const callSchemas = {
   /** Everything that is being trained now, for a page that comes late. */
   'training.active': nothing,
 
+  /** Trainings that wait for their turn; each answers with what waits then. */
+  'queue.list': nothing,
+  /** Begins at once where nothing is trained and the queue is not held. */
+  'queue.add': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /** `to`: its place among the others, from 0. */
+  'queue.move': z.strictObject({ id: text(64).min(1), to: z.int().min(0).max(1000) }),
+  'queue.remove': z.strictObject({ id: text(64).min(1) }),
+  /** Held, nothing begins by itself; so it is where trainings were left over when Stemma ended. */
+  'queue.hold': z.strictObject({ held: z.boolean() }),
+
   'runs.list': nothing,
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
@@ -204,9 +227,44 @@ export const callSchemas = {
       .min(0)
       .max(2 ** 40),
   }),
+  /** Drawings as trained, of many runs at once; null: it cannot be read. */
+  'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
   'runs.delete': z.strictObject({ run: runId }),
+  /**
+   * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
+   * of a cell of the confusion matrix; `changed`: those that turned right or wrong since the epoch before.
+   */
+  'runs.answers': z.strictObject({
+    run: runId,
+    set: z.enum(answerSets),
+    truth: z.int().min(0).max(65_535).optional(),
+    answer: z.int().min(0).max(65_535).optional(),
+    changed: z.enum(['right', 'wrong']).optional(),
+    order: z.enum(['wrong', 'unsure']),
+    from: z.int().min(0).max(100_000_000),
+    count: z.int().min(1).max(100),
+  }),
 
   ...useCalls,
+  /** Newest first. */
+  'experiments.list': nothing,
+  'experiments.open': z.strictObject({ id: runId }),
+  /** Keeps a `.stemma-experiment` text, to be run later. */
+  'experiments.save': z.strictObject({ experiment: documentText }),
+  /** A new one, or the stored one of this id goes on with what is not done. */
+  'experiments.start': z.strictObject({
+    source: z.union([z.strictObject({ experiment: documentText }), z.strictObject({ id: runId })]),
+    engine: text(100).nullable(),
+  }),
+  /** pause and stop take effect after the step; cancel ends the process at once. What is done is kept. */
+  'experiments.control': z.strictObject({
+    id: runId,
+    action: z.enum(['pause', 'resume', 'stop', 'cancel']),
+  }),
+  /** The one that runs now, for a page that comes late. */
+  'experiments.active': nothing,
+  /** Its runs stay. */
+  'experiments.delete': z.strictObject({ id: runId }),
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -269,12 +327,26 @@ export interface Answers extends UseAnswers {
   'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
+  'queue.list': QueueState;
+  'queue.add': QueueState;
+  'queue.move': QueueState;
+  'queue.remove': QueueState;
+  'queue.hold': QueueState;
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
+  'runs.documents': readonly (string | null)[];
   'runs.delete': null;
+  'experiments.list': readonly ExperimentListItem[];
+  'experiments.open': OpenedExperiment;
+  'experiments.save': { readonly id: string };
+  'experiments.start': { readonly id: string };
+  'experiments.control': null;
+  'experiments.active': ActiveExperiment | null;
+  'experiments.delete': null;
+  'runs.answers': AnsweredPictures | null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;
   'exports.choosePlace': { readonly place: string } | null;
@@ -291,6 +363,14 @@ export interface Events {
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
   'training.ended': RunEnd;
+  'queue.changed': QueueState;
+  /** At most ten times a second, and when its phase changes. */
+  'experiments.state': ActiveExperiment;
+  /** A network is done. */
+  'experiments.result': { readonly id: string; readonly result: ExperimentResult };
+  'experiments.ended': ExperimentEnd;
+  /** One was made, ended or removed. */
+  'experiments.changed': Record<string, never>;
   /** A run was made, ended or removed. */
   'runs.changed': Record<string, never>;
   /** At most ten times a second, and when the phase changes; the last is 'done', 'failed' or 'cancelled'. */

@@ -40,6 +40,8 @@ export interface TrainingResult {
   /** Null where it was stopped before it was known. */
   readonly testAccuracy: number | null;
   readonly testLoss: number | null;
+  /** Steps done by the weights that are kept: the last, or the best on the held-out pictures. */
+  readonly weightsOfStep: number;
   readonly peakRssMB: number;
   readonly stopped: boolean;
   /** Why it ended where it did, in words; '' where all epochs are done. */
