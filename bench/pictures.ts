@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- pictures [COUNT]`: how fast pictures in files are decoded to what a network is fed, for one thread
- * that makes batches, and how fast and in how much memory COUNT pictures (2,000 where not given) are indexed.
+ * `npm run bench -- pictures [COUNT]`: how many pictures in files one processor brings to what a network is fed, in a second
+ * of its own time (what else runs meanwhile counts little), and how fast and in how much memory COUNT pictures (2,000
+ * where not given) are indexed.
  */
 import { linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -66,9 +67,11 @@ async function lay(folder: string, { width, height, kind }: Kind, many: number):
   }
 }
 
+const secondsOf = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6;
+
 async function decoding(kind: Kind): Promise<void> {
   const folder = join(home, `${kind.name}-${kind.width}-${kind.kind}-${kind.side}`);
-  await lay(folder, kind, 128);
+  await lay(folder, kind, 64);
   const { id } = await addPictures(folder);
   const { train, mean, std } = await loadDataset(findDataset(id));
   const shape = [kind.side, kind.side, 3] as const;
@@ -78,19 +81,20 @@ async function decoding(kind: Kind): Promise<void> {
     const feed = workers.open({
       ...{ set: train, batchSize: 16, shape, mean, std, seed: round, shuffle: true },
     });
-    let [seen, began] = [0, 0];
+    let seen = 0;
+    let began: NodeJS.CpuUsage | undefined;
     for await (const { batch } of feed.batches({ epochs: 2 })) {
       // The first batches wait for the thread and for libvips.
-      if (began === 0) began = performance.now();
-      else seen += batch.count;
+      if (began) seen += batch.count;
+      else began = process.cpuUsage();
     }
-    rates.push((seen * 1000) / (performance.now() - began));
+    rates.push(seen / secondsOf(process.cpuUsage(began)));
     await workers.dispose();
   }
   const [low = 0, middle = 0, high = 0] = rates.toSorted((a, b) => a - b);
   const what = `${kind.name} ${kind.width} × ${kind.height} ${kind.kind} → ${kind.side}²`;
   console.log(
-    `${what.padEnd(44)} ${middle.toFixed(0).padStart(6)} pictures/s (${low.toFixed(0)}–${high.toFixed(0)})`,
+    `${what.padEnd(44)} ${middle.toFixed(0).padStart(6)} pictures a processor-second (${low.toFixed(0)}–${high.toFixed(0)})`,
   );
 }
 
@@ -103,11 +107,12 @@ async function indexing(): Promise<void> {
     most = Math.max(most, process.memoryUsage().rss);
   }, 50);
   const timed = async (what: string) => {
-    const began = performance.now();
+    const [began, used] = [performance.now(), process.cpuUsage()];
     await addPictures(folder);
     const seconds = (performance.now() - began) / 1000;
+    const own = secondsOf(process.cpuUsage(used));
     console.log(
-      `${count} pictures of 96² ${what}: ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(0)} pictures/s; ${((most - before) / 1e6).toFixed(0)} MB above ${(before / 1e6).toFixed(0)} MB`,
+      `${count} pictures of 96² ${what}: ${seconds.toFixed(1)} s (${own.toFixed(1)} s of a processor); ${((most - before) / 1e6).toFixed(0)} MB above ${(before / 1e6).toFixed(0)} MB`,
     );
   };
   await timed('looked at for the first time');
