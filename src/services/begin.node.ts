@@ -10,6 +10,7 @@ import { BEGINNING, type Position } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { Weights } from '../weights/tensors.ts';
 import type { TrainingJob } from './jobs.ts';
+import { type LooksBefore, looksBefore, noLooks } from './looks-before.node.ts';
 import { type Reports, readReports } from './notes.ts';
 import { normalisation } from './pictures.ts';
 import type { Task } from './task.node.ts';
@@ -24,6 +25,8 @@ export interface Begun {
   readonly metricLines: number;
   /** Reports that it has stored. */
   readonly reports: Reports;
+  /** Answers that it has stored. */
+  readonly looks: LooksBefore;
   readonly warnings: readonly string[];
 }
 
@@ -52,7 +55,7 @@ async function beginNew(
   };
   const run = await createRun(runsHome, { state: 'running', title, recipe, environment, document });
   const weights = initialise(network, recipe.seed);
-  return { run, weights, position: BEGINNING, metricLines: 0, reports: {}, warnings: [] };
+  return { run, weights, position: BEGINNING, metricLines: 0, reports: {}, looks: noLooks, warnings: [] };
 }
 
 /** Where a run goes on: its newest whole checkpoint, or its beginning, which its seed repeats. */
@@ -75,6 +78,7 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
   const reader = new RunReader(folder);
   const { found, warnings } = await placeToGoOn(reader);
   const position = found ? readPosition(found.meta) : BEGINNING;
+  const looks = await looksBefore(reader, position.steps);
   const run = await reopenRun(folder, { from: found ?? NOTHING });
   const { engine, availability } = chosen;
   const { environment } = reader.record;
@@ -90,9 +94,10 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
     ...{ run, position },
     weights: found?.state.weights ?? initialise(task.network, task.recipe.seed),
     ...(found && { from: found.state }),
-    metricLines: reader.metricLines,
+    metricLines: (await reader.metricColumns()).lines,
     reports: readReports(reader.note('evaluation')),
-    warnings: [...warnings, ...rounding],
+    looks,
+    warnings: [...warnings, ...looks.warnings, ...rounding],
   };
 }
 

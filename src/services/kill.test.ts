@@ -158,7 +158,7 @@ describe.each(['portable', ...(locateTensorFlow().library ? ['tensorflow'] : [])
       expect(moments.slice(killed)).toEqual([]);
       expect(outcomeOf(homeOf('chosen'))).toEqual(outcomeOf(homeOf('whole')));
     },
-    240_000,
+    600_000,
   );
 
   const many = Number(process.env.STEMMA_KILLS ?? (verify ? 100 : 4));
@@ -170,6 +170,6 @@ describe.each(['portable', ...(locateTensorFlow().library ? ['tensorflow'] : [])
       expect(await killedRun(engine, homeOf('random'), kills)).toBeGreaterThan(0);
       expect(outcomeOf(homeOf('random'))).toEqual(outcomeOf(homeOf('whole')));
     },
-    100_000 + many * 10_000,
+    200_000 + many * 30_000,
   );
 });
