@@ -17,6 +17,8 @@ export type Overlay =
   | { readonly kind: 'export'; readonly run: string | null }
   /** Installing and removing the native engine. */
   | { readonly kind: 'engine' }
+  /** A person's own pictures; `id` null: to be added. */
+  | { readonly kind: 'data'; readonly id: string | null }
   | { readonly kind: 'recovery' }
   | {
       readonly kind: 'question';

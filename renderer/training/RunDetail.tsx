@@ -10,6 +10,7 @@ import { loadEngines, useEngines } from '../engines/store.ts';
 import { leaveDrawing, parseDrawing } from '../files/actions.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { openDocument } from '../state/editor.ts';
+import { Inside } from '../telemetry/Inside.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
@@ -121,6 +122,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
       <Results run={run} />
       <TrainedOn record={record} />
       {series.next > 0 && <Charts {...{ series, version }} height={170} name={title} />}
+      <Inside run={id} document={document} title={title} isOver={!isActive} />
       {evaluation && <Judgement run={id} report={evaluation} />}
       {samples && <SampleGrid report={samples} />}
       {exports.length > 0 && (

@@ -7,6 +7,7 @@ import { chooseFor } from '../engines/choice.ts';
 import { useEngines, wishNow } from '../engines/store.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { documentNow, setClasses, useEditor } from '../state/editor.ts';
+import { listenToLooks } from '../telemetry/store.ts';
 import { say, sayError } from '../ui/toasts.tsx';
 import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
@@ -120,6 +121,7 @@ export function watchTraining(): void {
   listen(tellEnd);
   watchData();
   watchRuns();
+  listenToLooks();
   watchQueue();
   useCatalogue.subscribe(checkClasses);
   useEditor.subscribe((now, before) => {

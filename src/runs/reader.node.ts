@@ -15,6 +15,7 @@ import {
   newestCheckpoint,
   openCheckpoint,
 } from './checkpoints.node.ts';
+import { type RunLabels, readLabels } from './labels.node.ts';
 import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
 import { livingStates, type NoteName, parseRecord, type RunRecord } from './record.ts';
 
@@ -31,11 +32,15 @@ export function readStoredRecord(folder: string): RunRecord {
 }
 
 /**
- * One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
+ * By the title that its person gave it. One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
  * @throws AppError('runs/damaged' | 'runs/newer')
  */
-export function readRecord(folder: string): RunRecord {
-  const record = readStoredRecord(folder);
+export function readRecord(
+  folder: string,
+  { title }: Pick<RunLabels, 'title'> = readLabels(folder),
+  stored: RunRecord = readStoredRecord(folder),
+): RunRecord {
+  const record = title === undefined ? stored : { ...stored, title };
   const { writer, state } = record;
   // A writer that closed a paused or created run left it so on purpose; 'running' needs somebody who runs it.
   const abandoned =
@@ -53,6 +58,10 @@ export class RunReader {
   constructor(folder: string, record: RunRecord = readRecord(folder)) {
     this.folder = folder;
     this.record = record;
+  }
+
+  get labels(): RunLabels {
+    return readLabels(this.folder);
   }
 
   #file(name: string): string {

@@ -1,11 +1,14 @@
 /** What calls answer and events tell, as data. */
-import type { DatasetFacts } from '../data/dataset.ts';
+import type { DatasetFacts, Fit } from '../data/dataset.ts';
+import type { LeftOut } from '../data/own/report.ts';
 import type { Offer } from '../engines/machine.ts';
 import type { ExperimentKind } from '../experiments/experiment.ts';
 import type { ExperimentRecord, ExperimentState } from '../experiments/record.ts';
 import type { RunRecord } from '../runs/record.ts';
 
 export type { MachineMemory } from '../base/memory.ts';
+export type { CsvColumns, CsvGuess } from '../data/own/csv-columns.ts';
+export type { AddProgress } from '../data/own/report.ts';
 
 export interface DocumentEntry {
   readonly place: string;
@@ -58,6 +61,25 @@ export interface DatasetInfo extends DatasetFacts {
   readonly fetchable: boolean;
 }
 
+/** A set of a person's own pictures, as it was found when it was added. */
+export interface OwnData {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string;
+  readonly fit: Fit;
+  /** What said which pictures train: folders, a column of the CSV, or a seed. */
+  readonly divided: 'folders' | 'column' | 'seed';
+  /** With their pictures in all parts. */
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly shape: readonly [number, number, number];
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** The first by name, with the reason. */
+  readonly leftOut: { readonly count: number; readonly named: readonly LeftOut[] };
+  readonly notes: readonly string[];
+  /** ISO 8601. */
+  readonly addedAt: string;
+}
+
 /** Pictures as bytes for showing: [count, height, width, channels], base64. */
 export interface Pictures {
   readonly pixels: string;
@@ -70,6 +92,8 @@ export interface Pictures {
 export interface LabelledPictures extends Pictures {
   /** Indices of classes. */
   readonly labels: readonly number[];
+  /** What each was blended with, and its own share; absent: none was. */
+  readonly mixed?: { readonly labels: readonly number[]; readonly shares: readonly number[] };
   readonly classes: readonly string[];
   /** How many there are in all. */
   readonly total: number;

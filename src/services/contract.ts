@@ -12,8 +12,10 @@ import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
   ActiveRun,
+  AddProgress,
   AnsweredPictures,
   AppInfo,
+  CsvGuess,
   DatasetInfo,
   DocumentEntry,
   Draft,
@@ -31,6 +33,7 @@ import type {
   OpenedDocument,
   OpenedExperiment,
   OpenedRun,
+  OwnData,
   ProbeResult,
   QueueState,
   RunEnd,
@@ -76,6 +79,15 @@ const menuItem = z.union([
 ]);
 const menu = z.array(z.strictObject({ title: text(100), items: z.array(menuItem).max(100) })).max(20);
 export type MenuDescription = z.infer<typeof menu>;
+
+const column = z.int().min(0).max(10_000);
+const csvColumns = z.strictObject({
+  separator: z.enum([',', ';', '\t']),
+  header: z.boolean(),
+  path: column,
+  label: column,
+  part: column.nullable(),
+});
 
 /** Every call's argument. */
 export const callSchemas = {
@@ -145,12 +157,35 @@ export const callSchemas = {
   /** Fetches a data set; progress comes as events. */
   'data.fetch': z.strictObject({ id: text(100) }),
   'data.cancelFetch': z.strictObject({ id: text(100) }),
+  /**
+   * Training pictures as the network will see them, from `from` on; `draws` of each one after another, as the first
+   * epochs change it.
+   */
+  /** A folder, or a CSV, in the system's own dialog; refused where there is none. null: cancelled. */
+  'data.chooseFolder': z.strictObject({ csv: z.boolean() }),
+  /** What lies at a place of the host's disk, before its pictures are looked at: a folder, or a CSV with its columns. */
+  'data.look': z.strictObject({ place }),
+  /** Registers the pictures of a place; answers when all were looked at, progress comes as events. One at a time. */
+  'data.add': z.strictObject({
+    place,
+    /** null: after the place. */
+    title: text(200).min(1).nullable(),
+    fit: z.enum(['crop', 'pad']),
+    /** Of a CSV; null: as guessed. */
+    columns: csvColumns.nullable(),
+  }),
+  'data.cancelAdd': nothing,
+  /** What was found when a set of one's own was added. */
+  'data.own': z.strictObject({ id: text(100) }),
+  /** The registration; no picture is touched. */
+  'data.remove': z.strictObject({ id: text(100) }),
   /** Training pictures as the network will see them, from `from` on. */
   'data.preview': z.strictObject({
     recipe,
     shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
     from: z.int().min(0).max(10_000_000),
     count: z.int().min(1).max(64),
+    draws: z.int().min(1).max(16).optional(),
   }),
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
@@ -278,6 +313,12 @@ export interface Answers extends UseAnswers {
   'data.list': readonly DatasetInfo[];
   'data.fetch': null;
   'data.cancelFetch': null;
+  'data.chooseFolder': { readonly place: string } | null;
+  'data.look': { readonly place: string; readonly title: string; readonly csv: CsvGuess | null };
+  'data.add': OwnData;
+  'data.cancelAdd': null;
+  'data.own': OwnData;
+  'data.remove': null;
   'data.preview': LabelledPictures;
   'training.probe': ProbeResult;
   'training.start': { readonly run: string };
@@ -339,6 +380,10 @@ export interface Events {
     readonly done: boolean;
     readonly error: string | null;
   };
+  /** Pictures of one's own that are being added, at most ten times a second; `over` is the last of them. */
+  'data.adding': AddProgress & { readonly place: string; readonly over: boolean };
+  /** There are other data sets than before. */
+  'data.changed': Record<string, never>;
   /** A command of the registry, chosen in the system's menu. */
   'menu.command': { readonly id: string };
   /** The system asks for a file to be opened in this window. */

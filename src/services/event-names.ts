@@ -16,6 +16,8 @@ export const eventNames = [
   'runs.changed',
   'engines.installing',
   'data.progress',
+  'data.adding',
+  'data.changed',
   'menu.command',
   'documents.openRequest',
   'window.saveAndClose',

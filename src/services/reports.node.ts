@@ -62,9 +62,9 @@ export class Samples {
     if (performance.now() >= this.#due) await this.ask(steps);
   }
 
-  /** After so many steps; once for each. */
-  async ask(steps: number): Promise<void> {
-    if (steps === this.#last) return;
+  /** After so many steps; once for each, unless others answer now. */
+  async ask(steps: number, again = false): Promise<void> {
+    if (steps === this.#last && !again) return;
     // What the engine does once for a network is no measure of what asking again takes.
     const warm = this.#asked;
     this.#asked = true;

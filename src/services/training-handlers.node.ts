@@ -11,6 +11,7 @@ import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
+import { createOwnDataHandlers } from './own-data-handlers.node.ts';
 import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
@@ -143,6 +144,7 @@ export function createTrainingHandlers(
       ends: () => queue.next(),
     },
   );
+  const own = createOwnDataHandlers({ ...options, fork });
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
     isTraining: () => current !== undefined || experiments.isRunning(),
@@ -166,6 +168,7 @@ export function createTrainingHandlers(
       'training.active': () => (current?.state ? [current.state] : []),
       ...queue.handlers,
       ...data.handlers,
+      ...own.handlers,
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...use.handlers,
@@ -178,6 +181,7 @@ export function createTrainingHandlers(
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
+      own.dispose();
       const installed = installing.dispose();
       exports.dispose();
       use.dispose();
