@@ -38,7 +38,7 @@ function Figures({ run, ended }: { readonly run: ActiveRun; readonly ended: RunE
   );
 }
 
-function Controls({ run }: { readonly run: ActiveRun }) {
+export function Controls({ run }: { readonly run: ActiveRun }) {
   const paused = run.phase === 'paused';
   const stopping = run.phase === 'stopping';
   return (

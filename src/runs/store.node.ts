@@ -16,6 +16,7 @@ export type { RunRecord, RunState, RunSummary } from './record.ts';
 export { type RemoveOptions, removeRun } from './remove.node.ts';
 export { type ReopenOptions, reopenRun } from './reopen.node.ts';
 export { type TelemetryPage, telemetryPage } from './telemetry.node.ts';
+export { runUsage } from './usage.node.ts';
 export { type CheckpointNote, RunWriter } from './writer.node.ts';
 
 /** By folder, id, beginning of an id, or 'last'. @throws AppError('runs/unknown' | 'runs/damaged' | 'runs/newer') */

@@ -4,11 +4,12 @@ import type { LeftOut } from '../data/own/report.ts';
 import type { Offer } from '../engines/machine.ts';
 import type { ExperimentKind } from '../experiments/experiment.ts';
 import type { ExperimentRecord, ExperimentState } from '../experiments/record.ts';
-import type { RunRecord } from '../runs/record.ts';
+import type { RunRecord, RunUsage } from '../runs/record.ts';
 
 export type { MachineMemory } from '../base/memory.ts';
 export type { CsvColumns, CsvGuess } from '../data/own/csv-columns.ts';
 export type { AddProgress } from '../data/own/report.ts';
+export type { RunUsage };
 
 export interface DocumentEntry {
   readonly place: string;
@@ -230,7 +231,12 @@ export interface OpenedRun {
 }
 
 export type RunListItem =
-  | { readonly record: RunRecord; readonly active: boolean }
+  | {
+      readonly record: RunRecord;
+      readonly active: boolean;
+      readonly note?: string;
+      readonly tags?: readonly string[];
+    }
   | { readonly id: string; readonly damaged: string };
 
 export interface FormatInfo {

@@ -38,6 +38,7 @@ import type {
   QueueState,
   RunEnd,
   RunListItem,
+  RunUsage,
   SampleReport,
 } from './contract-values.ts';
 
@@ -228,6 +229,15 @@ export const callSchemas = {
       .max(2 ** 40),
   }),
   'runs.delete': z.strictObject({ run: runId }),
+  /** A person's words about a run; what is not named stays. */
+  'runs.edit': z.strictObject({
+    run: runId,
+    title: text(200).min(1).optional(),
+    note: text(20_000).optional(),
+    tags: z.array(text(40).min(1)).max(20).optional(),
+  }),
+  /** What a run takes on the disk. */
+  'runs.usage': z.strictObject({ run: runId }),
   /**
    * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
    * of a cell of the confusion matrix; `changed`: those that turned right or wrong since the epoch before.
@@ -336,6 +346,8 @@ export interface Answers extends UseAnswers {
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
   'runs.delete': null;
+  'runs.edit': null;
+  'runs.usage': RunUsage;
   'experiments.list': readonly ExperimentListItem[];
   'experiments.open': OpenedExperiment;
   'experiments.save': { readonly id: string };

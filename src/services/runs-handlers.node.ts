@@ -1,12 +1,12 @@
 /** Calls on the runs of a folder. */
 import { AppError } from '../base/errors.ts';
-import { listExports, listRuns, openRun, removeRun } from '../runs/store.node.ts';
+import { editLabels, listExports, listRuns, openRun, removeRun, runUsage } from '../runs/store.node.ts';
 import type { ActiveTraining } from './active-run.node.ts';
 import type { Handlers } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
 import { readEvaluation, readExports, readSamples } from './notes.ts';
 
-type Calls = 'runs.list' | 'runs.open' | 'runs.metrics' | 'runs.delete';
+type Calls = `runs.${'list' | 'open' | 'metrics' | 'delete' | 'edit' | 'usage'}`;
 
 const PAGE = 20_000;
 
@@ -44,5 +44,11 @@ export function createRunsHandlers(
       broadcast('runs.changed', {});
       return null;
     },
+    'runs.edit': async ({ run, ...change }) => {
+      await editLabels(openRun(runsHome, run).folder, change);
+      broadcast('runs.changed', {});
+      return null;
+    },
+    'runs.usage': ({ run }) => runUsage(openRun(runsHome, run).folder),
   };
 }

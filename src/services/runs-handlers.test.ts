@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createRun } from '../runs/store.node.ts';
 import { caller, failure, testingHost } from './testing-host.node.ts';
 
 test('damaged runs stand in the list and are refused in words; a removed one is gone from it', async () => {
@@ -19,5 +20,26 @@ test('damaged runs stand in the list and are refused in words; a removed one is 
   await handlers['runs.delete']({ run: 'broken' }, caller);
   expect(await handlers['runs.list']({}, caller)).toEqual([]);
   expect(of('runs.changed')).toHaveLength(1);
+  await close();
+});
+
+test('a person’s words about a run, and what it takes on the disk', async () => {
+  const { handlers, options, of, close } = testingHost();
+  const run = await createRun(options.runsHome, {
+    ...{ title: 'Net', recipe: {}, environment: {}, document: 'drawing' },
+  });
+  await run.close();
+  const id = basename(run.folder);
+  await handlers['runs.edit']({ run: id, title: 'The good one', tags: ['thesis', 'thesis'] }, caller);
+  await handlers['runs.edit']({ run: id, note: 'Look again.' }, caller);
+  expect(await handlers['runs.list']({}, caller)).toMatchObject([
+    { record: { id, title: 'The good one' }, note: 'Look again.', tags: ['thesis'], active: false },
+  ]);
+  expect(of('runs.changed')).toHaveLength(2);
+  const { totalBytes, checkpoints } = await handlers['runs.usage']({ run: id }, caller);
+  expect([totalBytes > 'drawing'.length, checkpoints]).toEqual([true, 0]);
+  expect(await failure(handlers['runs.edit']({ run: '..', note: '' }, caller))).toMatchObject({
+    code: 'runs/unknown',
+  });
   await close();
 });
