@@ -10,6 +10,7 @@ import { SampleGrid } from './judge/SampleGrid.tsx';
 import { useMovedOn } from './moved-on.ts';
 import { Preview } from './Preview.tsx';
 import { Progress } from './Progress.tsx';
+import { QueuePanel } from './queue/QueuePanel.tsx';
 import { useTraining } from './store.ts';
 import { openStored, TrainedDialog } from './TrainedDrawing.tsx';
 
@@ -20,6 +21,7 @@ export function LiveView({ run }: { readonly run: ActiveRun }) {
   return (
     <>
       <Progress run={run} ended={ended} />
+      <QueuePanel />
       <MovedOn run={run} isOver={ended !== null} />
       <Charts {...{ series, version }} height={210} name={run.title} stepsPerEpoch={run.stepsPerEpoch} />
       <Inside run={run.run} document={run.document} title={run.title} isOver={ended !== null} />
