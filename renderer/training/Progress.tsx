@@ -5,6 +5,7 @@ import { engineTitle } from '../engines/choice.ts';
 import { useEngines } from '../engines/store.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { bytes, duration, exact } from '../ui/format.ts';
+import { TryButton } from '../use/TryButton.tsx';
 import { controlRun, goOn } from './control.ts';
 import { askForNotifications, permissionNow } from './notify.ts';
 import { StepSplit } from './StepSplit.tsx';
@@ -61,6 +62,7 @@ export function Controls({ run }: { readonly run: ActiveRun }) {
       >
         <CircleStop size={14} /> {keepsBest ? 'Stop, keep the best' : 'Stop'}
       </Button>
+      <TryButton run={run.run} />
       <Button kind="danger" title="Ends at once" onClick={() => void controlRun('cancel')}>
         <X size={14} /> Cancel
       </Button>
@@ -89,6 +91,7 @@ function WaysOn({ run, ended }: { readonly run: ActiveRun; readonly ended: RunEn
           {way.title}
         </Button>
       ))}
+      <TryButton run={run.run} />
     </div>
   );
 }

@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { completeRecipe } from '../../src/recipe/recipe.ts';
 import type { OpenedRun } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
+import { CompareWith } from '../compare/TickRun.tsx';
 import { show, useApp } from '../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { sayError } from '../ui/toasts.tsx';
+import { TryButton } from '../use/TryButton.tsx';
 import { trainAgain } from './again.ts';
 import { Controls } from './Progress.tsx';
 import { activeOf, useTraining } from './store.ts';
@@ -55,6 +57,7 @@ export function RunActions({ run, isActive }: { readonly run: OpenedRun; readonl
       >
         <FileOutput size={14} /> Export…
       </Button>
+      <TryButton run={id} hasWeights={hasWeights} />
       <Button disabled={busy !== undefined} title={busy} onClick={() => setExtending(true)}>
         <StepForward size={14} /> Train further…
       </Button>
@@ -64,6 +67,7 @@ export function RunActions({ run, isActive }: { readonly run: OpenedRun; readonl
       <Button onClick={() => trainAgain(run)}>
         <RotateCcw size={14} /> Train again with this recipe
       </Button>
+      <CompareWith run={id} />
       {extending && <ExtendDialog run={run} onClose={() => setExtending(false)} />}
     </div>
   );

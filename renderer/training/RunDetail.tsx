@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { describeError } from '../../src/base/errors.ts';
 import type { OpenedRun, RunListItem } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
+import { DrawingTie } from '../compare/DrawingTie.tsx';
 import { engineTitle } from '../engines/choice.ts';
 import { loadEngines, useEngines } from '../engines/store.ts';
 import { parseDrawing } from '../files/actions.ts';
@@ -106,6 +107,7 @@ function Opened({ run, item }: { readonly run: OpenedRun; readonly item: Item })
       )}
       <section className="card" aria-label="Drawing">
         <h3>The drawing, as trained</h3>
+        <DrawingTie run={id} text={document} />
         <StoredDrawing text={document} title={title} />
       </section>
       <Facts run={run} />

@@ -228,6 +228,8 @@ export const callSchemas = {
       .min(0)
       .max(2 ** 40),
   }),
+  /** Drawings as trained, of many runs at once; null: it cannot be read. */
+  'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
   'runs.delete': z.strictObject({ run: runId }),
   /** A person's words about a run; what is not named stays. */
   'runs.edit': z.strictObject({
@@ -345,6 +347,7 @@ export interface Answers extends UseAnswers {
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
+  'runs.documents': readonly (string | null)[];
   'runs.delete': null;
   'runs.edit': null;
   'runs.usage': RunUsage;
