@@ -1,4 +1,5 @@
 import { CompareView } from '../compare/CompareView.tsx';
+import { ExperimentsView } from '../experiments/ExperimentsView.tsx';
 import { Tour } from '../gallery/Tour.tsx';
 import { useApp } from '../state/app.ts';
 import { RunsView } from '../training/RunsView.tsx';
@@ -20,6 +21,7 @@ export function App() {
         {view === 'train' && <TrainView />}
         {view === 'runs' && <RunsView />}
         {view === 'compare' && <CompareView />}
+        {view === 'experiments' && <ExperimentsView />}
       </main>
       <Overlays />
       <Tour />

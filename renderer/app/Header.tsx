@@ -16,6 +16,7 @@ const views: readonly { id: View; title: string }[] = [
   { id: 'design', title: 'Design' },
   { id: 'train', title: 'Train' },
   { id: 'runs', title: 'Runs' },
+  { id: 'experiments', title: 'Experiments' },
 ];
 
 const run = (id: string) => void runCommand(findCommand(id) as Command);

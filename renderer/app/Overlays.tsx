@@ -1,4 +1,5 @@
 import { GroupDialog } from '../canvas/GroupDialog.tsx';
+import { AddDataDialog } from '../data/AddDataDialog.tsx';
 import { EngineDialog } from '../engines/EngineDialog.tsx';
 import { OpenDialog } from '../files/OpenDialog.tsx';
 import { RecoveryDialog } from '../files/RecoveryDialog.tsx';
@@ -7,6 +8,7 @@ import { Gallery } from '../gallery/Gallery.tsx';
 import { PictureDialog } from '../picture/PictureDialog.tsx';
 import { show, useApp } from '../state/app.ts';
 import { ExportDialog } from '../training/ExportDialog.tsx';
+import { UseDialog } from '../use/UseDialog.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
@@ -38,8 +40,12 @@ export function Overlays() {
       return <GroupDialog onClose={close} />;
     case 'export':
       return <ExportDialog run={overlay.run} onClose={close} />;
+    case 'use':
+      return <UseDialog run={overlay.run} onClose={close} />;
     case 'engine':
       return <EngineDialog onClose={close} />;
+    case 'data':
+      return <AddDataDialog key={overlay.id} id={overlay.id} onClose={close} />;
     case 'recovery':
       return <RecoveryDialog onClose={close} />;
     case 'question':

@@ -5,7 +5,9 @@ import { bridge, call } from '../bridge.ts';
 import { findCommand } from '../commands/index.ts';
 import { listenForShortcuts } from '../commands/keys.ts';
 import { runCommand } from '../commands/run.ts';
+import { watchOwnData } from '../data/adding.ts';
 import { watchInstall } from '../engines/install.ts';
+import { watchExperiments } from '../experiments/actions.ts';
 import { openPlace, saveThen } from '../files/actions.ts';
 import { keepDrafts } from '../files/drafts.ts';
 import { bringBack } from '../files/RecoveryDialog.tsx';
@@ -23,7 +25,9 @@ export function begin(): void {
   tellWindow();
   tellMenu();
   watchTraining();
+  watchExperiments();
   watchInstall();
+  watchOwnData();
   bridge.on('menu.command', ({ id }) => {
     const command = findCommand(id);
     if (command) void runCommand(command);

@@ -49,6 +49,7 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
       'view.design',
       'view.train',
       'view.runs',
+      'view.experiments',
       '---',
       'view.problems',
       'view.summary',
@@ -94,6 +95,7 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
     title: 'Train',
     items: [
       'train.start',
+      'train.queue',
       'train.pause',
       'train.stop',
       'train.cancel',
@@ -104,6 +106,7 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
       'compare.runs',
       'compare.drawings',
       'compare.tradeoff',
+      'view.experiments',
       'file.export',
     ],
   },

@@ -38,6 +38,7 @@ export const viewCommands: readonly Command[] = [
   view('design', 'Design', 'Mod+1'),
   view('train', 'Train', 'Mod+2'),
   view('runs', 'Runs', 'Mod+3'),
+  view('experiments', 'Experiments', 'Mod+4'),
   panel('problems', 'Problems', 'Mod+Shift+M'),
   panel('summary', 'Summary table', 'Mod+Shift+U'),
   panel('code', 'Code', 'Mod+Shift+E'),

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { AppInfo, Settings } from '../../src/services/contract.ts';
 
 /** 'compare' belongs to the runs. */
-export type View = 'design' | 'train' | 'runs' | 'compare';
+export type View = 'design' | 'train' | 'runs' | 'compare' | 'experiments';
 export type Panel = 'problems' | 'summary' | 'code';
 /** What lies above everything. */
 export type Overlay =
@@ -15,8 +15,12 @@ export type Overlay =
   | { readonly kind: 'picture' }
   | { readonly kind: 'group' }
   | { readonly kind: 'export'; readonly run: string | null }
+  /** Asking the network of a run. */
+  | { readonly kind: 'use'; readonly run: string }
   /** Installing and removing the native engine. */
   | { readonly kind: 'engine' }
+  /** A person's own pictures; `id` null: to be added. */
+  | { readonly kind: 'data'; readonly id: string | null }
   | { readonly kind: 'recovery' }
   | {
       readonly kind: 'question';

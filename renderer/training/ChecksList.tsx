@@ -1,4 +1,4 @@
-import { AlertCircle } from 'lucide-react';
+import { AlertCircle, TriangleAlert } from 'lucide-react';
 import { showNode } from '../canvas/show-node.ts';
 import { setWish, useWish } from '../engines/store.ts';
 import { show } from '../state/app.ts';
@@ -13,10 +13,16 @@ function reveal(nodeId: string): void {
   showNode(nodeId);
 }
 
-function Item({ check: { key, message, fixes, nodeId, fetch } }: { readonly check: Check }) {
+interface ItemProps {
+  readonly check: Check;
+  /** Nothing stands in the way. */
+  readonly mild?: boolean;
+}
+
+function Item({ check: { key, message, fixes, nodeId, fetch }, mild = false }: ItemProps) {
   return (
-    <li className="callout bad check">
-      <AlertCircle size={14} aria-hidden />
+    <li className={`callout check ${mild ? 'warn' : 'bad'}`}>
+      {mild ? <TriangleAlert size={14} aria-hidden /> : <AlertCircle size={14} aria-hidden />}
       <div>
         <p className="text-selectable">{message}</p>
         <div className="check-fixes">
@@ -62,6 +68,18 @@ export function ChecksList({ checks }: { readonly checks: readonly Check[] }) {
     <ul className="checks" aria-label="Before it can start">
       {checks.map((check) => (
         <Item key={check.key} check={check} />
+      ))}
+    </ul>
+  );
+}
+
+/** What is probably not meant, though it can start. */
+export function AdviceList({ advice }: { readonly advice: readonly Check[] }) {
+  if (advice.length === 0) return null;
+  return (
+    <ul className="checks" aria-label="Before you start it">
+      {advice.map((check) => (
+        <Item key={check.key} check={check} mild />
       ))}
     </ul>
   );

@@ -2,32 +2,35 @@ import { PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import type { ActiveRun } from '../../src/services/contract.ts';
 import { useEditor } from '../state/editor.ts';
+import { Inside } from '../telemetry/Inside.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Charts } from './Charts.tsx';
-import { Confusion } from './Confusion.tsx';
+import { Judgement } from './judge/Judgement.tsx';
+import { SampleGrid } from './judge/SampleGrid.tsx';
 import { useMovedOn } from './moved-on.ts';
 import { Preview } from './Preview.tsx';
 import { Progress } from './Progress.tsx';
-import { SampleGrid } from './SampleGrid.tsx';
 import { useTraining } from './store.ts';
 import { openStored, TrainedDialog } from './TrainedDrawing.tsx';
 
 /** Everything about the run that is trained, or was last. */
 export function LiveView({ run }: { readonly run: ActiveRun }) {
   const { ended, series, version, evaluation, samples } = useTraining();
+  const answers = samples ? <SampleGrid report={samples} /> : <Waiting what="What it answers" />;
   return (
     <>
       <Progress run={run} ended={ended} />
       <MovedOn run={run} isOver={ended !== null} />
       <Charts {...{ series, version }} height={210} name={run.title} stepsPerEpoch={run.stepsPerEpoch} />
-      <div className="live-pair">
-        {samples ? <SampleGrid report={samples} /> : <Waiting what="What it answers" />}
-        {evaluation ? (
-          <Confusion report={evaluation} />
-        ) : (
+      <Inside run={run.run} document={run.document} title={run.title} isOver={ended !== null} />
+      {evaluation ? (
+        <Judgement run={run.run} report={evaluation} beside={answers} />
+      ) : (
+        <div className="live-pair">
+          {answers}
           <Waiting what="What is taken for what" hint={lookHint(run)} />
-        )}
-      </div>
+        </div>
+      )}
       <details className="more">
         <summary>Training pictures</summary>
         <Preview />

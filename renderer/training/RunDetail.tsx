@@ -12,14 +12,16 @@ import { loadEngines, useEngines } from '../engines/store.ts';
 import { leaveDrawing, parseDrawing } from '../files/actions.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { openDocument } from '../state/editor.ts';
+import { Inside } from '../telemetry/Inside.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
+import { TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
-import { Confusion } from './Confusion.tsx';
 import { ExportList } from './ExportList.tsx';
+import { Judgement } from './judge/Judgement.tsx';
+import { SampleGrid } from './judge/SampleGrid.tsx';
 import { idOf, useRuns } from './runs.ts';
-import { SampleGrid } from './SampleGrid.tsx';
 import { DrawingTable, openStored } from './TrainedDrawing.tsx';
 import { stateKind, stateWords } from './words.ts';
 
@@ -113,6 +115,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         >
           <FileOutput size={14} /> Export…
         </Button>
+        <TryButton run={id} hasWeights={hasWeights} />
         <Button onClick={() => openStored(document, title)}>
           <FolderOpen size={14} /> Open the drawing
         </Button>
@@ -124,7 +127,8 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
       <Results run={run} />
       <TrainedOn record={record} />
       {series.next > 0 && <Charts {...{ series, version }} height={170} name={title} />}
-      {evaluation && <Confusion report={evaluation} />}
+      <Inside run={id} document={document} title={title} isOver={!isActive} />
+      {evaluation && <Judgement run={id} report={evaluation} />}
       {samples && <SampleGrid report={samples} />}
       {exports.length > 0 && (
         <section className="card">

@@ -2,6 +2,7 @@ import { Activity } from 'lucide-react';
 import { EngineOffer } from '../engines/EngineOffer.tsx';
 import { LiveView } from './LiveView.tsx';
 import { Preview } from './Preview.tsx';
+import { QueuePanel } from './queue/QueuePanel.tsx';
 import { RecipePanel } from './RecipePanel.tsx';
 import { useTraining } from './store.ts';
 
@@ -14,6 +15,7 @@ export function TrainView() {
       <RecipePanel />
       <section className="live" aria-label="Training">
         <EngineOffer />
+        <QueuePanel />
         {run ? <LiveView run={run} /> : <Before />}
       </section>
     </div>

@@ -3,8 +3,9 @@ import type { Edit } from '../../src/document/edits.ts';
 import type { StemmaDocument } from '../../src/document/model.ts';
 import { diagnose, errorsOf, firstFix, flatten, type Lowered } from '../../src/lower/index.ts';
 import type { Network } from '../../src/network/network.ts';
+import { adviceOn, checkRecipe, type RecipeFix } from '../../src/recipe/check.ts';
 import { estimateMemory } from '../../src/recipe/memory.ts';
-import { checkRecipe, type Recipe } from '../../src/recipe/recipe.ts';
+import type { Recipe } from '../../src/recipe/recipe.ts';
 import type { ParamProblem } from '../../src/schema/parse.ts';
 import type { DatasetInfo } from '../../src/services/contract.ts';
 import type { Chosen } from '../engines/choice.ts';
@@ -67,6 +68,20 @@ const set =
   (d) =>
     recipeEdit(d, recipe, values);
 
+const setting = (recipe: Recipe, { title, values }: RecipeFix): CheckFix => ({
+  title,
+  edit: set(recipe, values),
+});
+
+/** What does not keep it from starting, and is probably not meant. */
+export function adviceOf(recipe: Recipe): Check[] {
+  return adviceOn(recipe).map(({ message, fixes }) => ({
+    key: message,
+    message,
+    fixes: fixes.map((fix) => setting(recipe, fix)),
+  }));
+}
+
 function unreadable({ problems, recipe }: Checked): Check[] {
   return problems.map(({ key, expected, received, unknown }) => ({
     key: `recipe/${key}`,
@@ -105,12 +120,11 @@ function recipeChecks({ lowered, recipe, chosen }: Checked, data: DatasetInfo | 
   const found: Check[] = [];
   const shape = inputOf(lowered.document)?.shape ?? [];
   const wanted = data?.shape ?? [28, 28, 1];
-  for (const [i, message] of checkRecipe(recipe, network, data?.classes.length ?? NaN).entries()) {
-    if (!data && message.startsWith('The network answers')) continue;
-    const fixes: CheckFix[] = [];
-    if (shape.length !== 3) fixes.push(resize(wanted));
-    else if (recipe.batch === 1) fixes.push({ title: 'Use batch 32', edit: set(recipe, { batch: 32 }) });
-    found.push({ key: `recipe/${i}`, message, fixes });
+  const facts = { classes: data?.classes.length ?? NaN, validationCount: data?.validationCount ?? 0 };
+  for (const { code, message, fixes } of checkRecipe(recipe, network, facts)) {
+    if (!data && code === 'classes') continue;
+    const mending = code === 'input' ? [resize(wanted)] : fixes.map((fix) => setting(recipe, fix));
+    found.push({ key: `recipe/${code}`, message, fixes: mending });
   }
   const [height = 1, width = 1, channels] = shape;
   if (data && shape.length === 3 && channels !== wanted[2] && !(wanted[2] === 1 && channels === 3))

@@ -8,7 +8,7 @@ import { chooseFor } from '../engines/choice.ts';
 import { useEngines, useWish } from '../engines/store.ts';
 import { useEditor } from '../state/editor.ts';
 import { datasetOf, probeKey, useCatalogue } from './catalogue.ts';
-import { checksOf, networkFor } from './checks.ts';
+import { adviceOf, checksOf, networkFor } from './checks.ts';
 import { costOf, speedAt } from './cost.ts';
 import { type PresetName, presetEdit, recipeOf } from './recipe.ts';
 
@@ -61,6 +61,7 @@ export function useChecked() {
     chosen,
     choice,
     checks,
+    advice: useMemo(() => adviceOf(recipe), [recipe]),
     cost,
     memory,
     probe: known.probe,

@@ -4,6 +4,7 @@ import type { OpAttrs, OpKind } from '../network/ops/index.ts';
 import { dropoutMask } from './dropout.ts';
 import type { ConvAttrs, TensorOps } from './tensor-ops.ts';
 import { type Tensor, type Tensor1D, type Tensor4D, tf } from './tf.ts';
+import type { Watch } from './watch.ts';
 
 export interface ForwardOptions {
   readonly training: boolean;
@@ -13,6 +14,8 @@ export interface ForwardOptions {
   readonly step: number;
   /** What the first layers made, where that is known; they are not run. */
   readonly given?: readonly Tensor[];
+  /** Is shown what every layer makes. */
+  readonly watch?: Watch | undefined;
 }
 
 /** A batch norm's new running statistics: assigned after the step, never inside what is differentiated. */
@@ -171,9 +174,11 @@ export function forward(
   for (const layer of network.layers.slice(given.length)) {
     const inputs = layer.op === 'input' ? [x] : layer.inputs.map((i) => values[i] as Tensor);
     const emit = emitters[layer.op] as Emit<OpKind>;
+    const began = performance.now();
     const y = emit(inputs, layer.attrs as never, layer, context);
+    const forwardMs = performance.now() - began;
     assertShape(layer, y);
-    values.push(y);
+    values.push(options.watch?.made(layer, y, forwardMs) ?? y);
   }
   return { logits: values[network.output] as Tensor, updates, values };
 }

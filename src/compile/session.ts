@@ -27,9 +27,14 @@ export interface SessionOptions extends OptimizerOptions, LossOptions {
   readonly from?: Omit<SessionState, 'weights'>;
 }
 
+export interface StepOptions {
+  /** Look at the network while it learns; the step is the same bit for bit, and takes longer. */
+  readonly observe?: boolean;
+}
+
 export interface Session {
   /** One step of training; `step` counts from 0; the learning rate may change at every step. */
-  step(batch: Batch, step: number, learningRate: number): Promise<StepResult>;
+  step(batch: Batch, step: number, learningRate: number, options?: StepOptions): Promise<StepResult>;
   /** [count, h, w, c] → logits [count, classes], with running statistics; by the averages where `ema` is above 0. */
   predict(images: Float32Array, count: number): Promise<Float32Array>;
   /** A copy of every weight that `predict` uses: what is judged is what is stored and exported. */
@@ -48,7 +53,7 @@ export function openOpByOp(
 ): Session {
   const model = new Trainable(network, weights, ops, options);
   return {
-    step: (batch, step, learningRate) => model.step(batch, step, learningRate),
+    step: (batch, step, learningRate, options) => model.step(batch, step, learningRate, options),
     predict: (images, count) => model.predict(images, count),
     weights: () => model.weights(),
     state: () => model.state(),

@@ -4,11 +4,13 @@ import { type Network, weightsOf } from '../network/network.ts';
 import type { HostTensor, Weights } from '../weights/tensors.ts';
 import { Averages, averagesFrom } from './averages.ts';
 import { forward } from './forward.ts';
+import type { Observation } from './observation.ts';
 import { Optimizer } from './optimizer.ts';
-import type { SessionOptions, SessionState } from './session.ts';
+import type { SessionOptions, SessionState, StepOptions } from './session.ts';
 import { type Targets, targetsOf } from './targets.ts';
 import type { TensorOps } from './tensor-ops.ts';
 import { type Tensor, tf, type Variable } from './tf.ts';
+import { Watch } from './watch.ts';
 
 export interface StepResult {
   /** Mean softmax cross entropy of the batch, before the step; with its recipe's smoothing, weights, mixing. */
@@ -17,6 +19,8 @@ export interface StepResult {
   readonly correct: number;
   /** What bringing the weights forward took of the step, where that can be told. */
   readonly updateMs?: number;
+  /** Where it was asked for and the engine can tell. */
+  readonly observed?: Observation;
 }
 
 type Gradients = Readonly<Record<string, Tensor>>;
@@ -32,6 +36,9 @@ async function readNumber(tensor: Tensor): Promise<number> {
 
 /** Whether an op is done when its call returns; one that is only handed over takes its time later. */
 const computesAtOnce = () => ['wasm', 'cpu'].includes(tf.getBackend());
+
+/** WebGPU's tensors can only be waited for, which is not possible within a step. */
+const readsAtOnce = () => tf.getBackend() !== 'webgpu';
 
 async function copyOf(variables: ReadonlyMap<string, Variable>): Promise<Weights> {
   const read = [...variables].map(async ([path, variable]): Promise<[string, HostTensor]> => {
@@ -89,8 +96,15 @@ export class Trainable {
   }
 
   /** One step of training; `step` counts from 0. */
-  async step(batch: Batch, step: number, rate: number): Promise<StepResult> {
-    const { loss, correct, gradients } = this.#backward(batch, step);
+  async step(
+    batch: Batch,
+    step: number,
+    rate: number,
+    { observe = false }: StepOptions = {},
+  ): Promise<StepResult> {
+    const watch = observe && readsAtOnce() ? new Watch() : undefined;
+    const { loss, correct, gradients } = this.#backward(batch, step, watch);
+    watch?.gradients(this.#trained, gradients);
     const began = performance.now();
     this.#optimizer.apply(this.#trained, gradients, rate);
     this.#averages?.follow(this.#all);
@@ -100,6 +114,7 @@ export class Trainable {
     return {
       ...{ loss: await readNumber(loss), correct: await readNumber(correct) },
       ...(computesAtOnce() && { updateMs }),
+      ...(watch && { observed: watch.observation(this.network, this.#trained) }),
     };
   }
 
@@ -109,7 +124,11 @@ export class Trainable {
     return { loss: await readNumber(loss), correct: await readNumber(correct), gradients };
   }
 
-  #backward(batch: Batch, step: number): { loss: Tensor; correct: Tensor; gradients: Gradients } {
+  #backward(
+    batch: Batch,
+    step: number,
+    watch?: Watch,
+  ): { loss: Tensor; correct: Tensor; gradients: Gradients } {
     const updates: { path: string; value: Tensor }[] = [];
     let right: Tensor | undefined;
     const { value, grads } = tf.tidy(() => {
@@ -122,6 +141,7 @@ export class Trainable {
           ops: this.#ops,
           seed: this.#options.seed,
           step,
+          watch,
         });
         for (const { path, value } of made.updates) updates.push({ path, value: tf.keep(value) });
         right = tf.keep(judge.correct(made.logits));

@@ -10,40 +10,59 @@ export interface Augmentation {
    * He et al. 2015, section 4.2, for 32² with 4.
    */
   readonly shift?: number;
+  /**
+   * Side of a square that is black, its centre anywhere in the picture: at the border less of it is left. DeVries &
+   * Taylor 2017, who fill with the mean.
+   */
+  readonly cutout?: number;
 }
 
-/** What happens to one picture: `out[y][x]` is what was at [y + down][x + right], mirrored after that. */
+/**
+ * What happens to one picture: `out[y][x]` is what was at [y + down][x + right], mirrored after that; a square is cut
+ * out of it last.
+ */
 export interface Draw {
   readonly down: number;
   readonly right: number;
   readonly mirrored: boolean;
+  /** Where the square's centre lies, as shares of height and width in [0, 1). */
+  readonly centre: readonly [number, number];
 }
 
-export const changesNothing = ({ flip = false, shift = 0 }: Augmentation = {}): boolean =>
-  !flip && shift === 0;
+export const changesNothing = ({ flip = false, shift = 0, cutout = 0 }: Augmentation = {}): boolean =>
+  !flip && shift === 0 && cutout === 0;
 
-/** @throws AppError('data/augment') for a shift that leaves nothing of the picture, or is none */
+/** @throws AppError('data/augment') for a shift or a square that leaves nothing of the picture, or is none */
 export function checkAugmentation(
-  { shift = 0 }: Augmentation,
+  { shift = 0, cutout = 0 }: Augmentation,
   [h, w]: readonly [number, number, number],
 ): void {
   const most = Math.min(h, w) - 1;
-  if (!Number.isInteger(shift) || shift < 0 || shift > most)
-    throw new AppError(
-      'data/augment',
-      `Shift: expected a whole number from 0 to ${most} for pictures of ${h} × ${w}, received ${shift}.`,
-    );
+  for (const [name, value] of Object.entries({ Shift: shift, 'Cut-out': cutout }))
+    if (!Number.isInteger(value) || value < 0 || value > most)
+      throw new AppError(
+        'data/augment',
+        `${name}: expected a whole number from 0 to ${most} for pictures of ${h} × ${w}, received ${value}.`,
+      );
 }
 
 const place = hashPlace('augment') | 0;
+const cutoutPlace = hashPlace('cutout') | 0;
 const words = new Uint32Array(4);
 
 /** A pure function of (seed, epoch, number of the picture in its set): neither batches nor order matter. */
 export function draw(seed: number, epoch: number, picture: number, { flip, shift = 0 }: Augmentation): Draw {
-  threefry(words, picture, 0, 0, 0, seed | 0, Math.floor(seed / 2 ** 32) | 0, epoch, place);
+  const [low, high] = [seed | 0, Math.floor(seed / 2 ** 32) | 0];
+  threefry(words, picture, 0, 0, 0, low, high, epoch, place);
   const [first = 0, second = 0, third = 0] = words;
   const offset = (word: number) => Math.floor((word / 2 ** 32) * (2 * shift + 1)) - shift;
-  return { mirrored: flip === true && first >= 2 ** 31, down: offset(second), right: offset(third) };
+  threefry(words, picture, 0, 0, 0, low, high, epoch, cutoutPlace);
+  const [down = 0, right = 0] = words;
+  return {
+    mirrored: flip === true && first >= 2 ** 31,
+    ...{ down: offset(second), right: offset(third) },
+    centre: [down / 2 ** 32, right / 2 ** 32],
+  };
 }
 
 /** Writes `picture` [h, w, c] to `out` as drawn; `black`: the value of each channel where nothing was. */
@@ -66,4 +85,22 @@ export function augmentInto(
       else for (let k = 0; k < c; k++) out[to + k] = black[k] as number;
     }
   }
+}
+
+/** Blackens a square of side `cutout` in place. */
+export function cutOut(
+  picture: Float32Array,
+  [h, w, c]: readonly [number, number, number],
+  cutout: number,
+  { centre }: Draw,
+  black: Float32Array,
+): void {
+  const within = (share: number, size: number): readonly [number, number] => {
+    const begin = Math.floor(share * size) - (cutout >> 1);
+    return [Math.max(0, begin), Math.min(size, begin + cutout)];
+  };
+  const [top, bottom] = within(centre[0], h);
+  const [left, right] = within(centre[1], w);
+  for (let y = top; y < bottom; y++)
+    for (let at = (y * w + left) * c; at < (y * w + right) * c; at++) picture[at] = black[at % c] as number;
 }

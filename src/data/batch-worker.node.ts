@@ -34,8 +34,8 @@ async function make(id: number, number: number, slot: number): Promise<void> {
     stream.filler ??= createFiller(stream.options, decodeFiles);
     const { filler, options, ring } = stream;
     const { epoch, index } = placeOf(filler.stepsPerEpoch, number);
-    const { images, labels } = slotOf(ring, options, slot);
-    await filler.fill(epoch, index, images, labels);
+    const { images, labels, mixed } = slotOf(ring, options, slot);
+    await filler.fill(epoch, index, images, labels, mixed);
     post({ type: 'made', stream: id, number });
   } catch (error) {
     post({ type: 'failed', stream: id, number, why: failureOf(error) });

@@ -9,7 +9,7 @@ import {
 } from './batch-workers.node.ts';
 import type { ImageSet } from './dataset.ts';
 import type { FeedRange } from './feed.ts';
-import { createPipeline, type PipelineOptions } from './pipeline.ts';
+import { type Batch, createPipeline, type PipelineOptions } from './pipeline.ts';
 import { createRing, ringBytes } from './ring.ts';
 import { shareSet } from './shared.ts';
 
@@ -37,7 +37,8 @@ const set: ImageSet = {
 };
 const options: PipelineOptions = {
   ...{ set, batchSize: 4, shape: [9, 7, 3], mean: 0.3, std: 0.7, seed: 9, shuffle: true, limit: 21 },
-  augment: { flip: true, shift: 2 },
+  augment: { flip: true, shift: 2, cutout: 3 },
+  mixup: 0.4,
 };
 
 /** The program of a thread, given as text. */
@@ -56,13 +57,18 @@ const onMake = (what: string) =>
   parentPort.postMessage({ type: 'started' });
   parentPort.on('message', ({ type }) => { if (type === 'make') ${what}; });`);
 
+const copyOf = ({ images, labels, mixed }: Batch) => ({
+  ...{ images: [...images], labels: [...labels] },
+  mixed: mixed && { labels: [...mixed.labels], shares: [...mixed.shares] },
+});
+
 /** Copies of what a feed gives. */
 async function all(workers: BatchWorkers, range: FeedRange, given = options) {
-  const found: { place: [number, number]; images: number[]; labels: number[] }[] = [];
+  const found: ({ place: [number, number] } & ReturnType<typeof copyOf>)[] = [];
   for await (const { epoch, index, batch, waitMs } of workers.open(given).batches(range)) {
     expect(waitMs).toBeGreaterThanOrEqual(0);
     expect([batch.images.length, batch.labels.length]).toEqual([batch.count * 9 * 7 * 3, batch.count]);
-    found.push({ place: [epoch, index], images: [...batch.images], labels: [...batch.labels] });
+    found.push({ place: [epoch, index], ...copyOf(batch) });
   }
   return found;
 }
@@ -77,8 +83,7 @@ test.each([
   const expected = Array.from({ length: 6 * range.epochs - 6 * epoch - index }, (_, i) => {
     const number = 6 * epoch + index + i;
     const place: [number, number] = [Math.floor(number / 6), number % 6];
-    const { images, labels } = pipeline.batchAt(...place);
-    return { place, images: [...images], labels: [...labels] };
+    return { place, ...copyOf(pipeline.batchAt(...place)) };
   });
   expect(expected.at(-1)?.labels).toHaveLength(1);
   for (const workers of [start(0), start(1), start(3), start(3, late)])
@@ -126,7 +131,7 @@ test('memory: as many slots as threads and one, made once; a slow reader makes i
     }
     expect(buffers.size).toBe(1);
     expect(bytes()).toBe(23 * 20 + 23 + ringBytes(options, 3));
-    expect(ringBytes(options, 3)).toBe(3 * (4 * 4 * 9 * 7 * 3 + 4 * 4));
+    expect(ringBytes(options, 3)).toBe(3 * (4 * 4 * 9 * 7 * 3 + 3 * 4 * 4));
   } finally {
     vi.unstubAllGlobals();
   }

@@ -105,7 +105,7 @@ const utf8 = new TextDecoder();
 export function nameOf({ names, ends }: FileTable, place: number): string {
   const begin = place === 0 ? 0 : (ends[place - 1] as number);
   // A decoder refuses memory that threads share.
-  return utf8.decode(names.slice(begin, ends[place]).slice());
+  return utf8.decode(names.slice(begin, ends[place]));
 }
 
 async function decodeOne(set: EncodedSet, index: number): Promise<Uint8Array> {

@@ -1,8 +1,9 @@
 /** From a set of pictures to batches that a network can be fed. */
-import { AppError } from '../base/errors.ts';
+import { AppError, invariant } from '../base/errors.ts';
 import { permutation } from '../base/random.ts';
 import { checkAugmentation } from './augment.ts';
 import { type ImageSet, isEncoded, type PictureSet } from './dataset.ts';
+import { checkMixup, mixInto, mixOf } from './mixup.ts';
 import { perChannel } from './normalise.ts';
 import { createRender, type RenderOptions } from './render.ts';
 import { chosenBySeed } from './split.ts';
@@ -31,6 +32,8 @@ export interface PipelineOptions<T extends PictureSet = ImageSet> extends Render
   readonly shuffle: boolean;
   /** Only so many pictures, chosen by the seed. */
   readonly limit?: number;
+  /** Alpha of mixup: each batch is blended with itself. 0 or absent: it is not. */
+  readonly mixup?: number;
 }
 
 /** What is known before a picture is touched. */
@@ -44,13 +47,16 @@ export interface Pipeline extends Plan {
   picturesOf(epoch: number, index: number): Uint32Array;
   /** A pure function of (seed, epoch, index). The last batch of an epoch may be shorter. */
   batchAt(epoch: number, index: number): Batch;
-  /** The same, written to the beginning of [batchSize, h, w, c] and [batchSize]. */
-  fill(epoch: number, index: number, images: Float32Array, labels: Int32Array): void;
+  /**
+   * The same, written to the beginning of [batchSize, h, w, c] and [batchSize]; allocates nothing of the size of a
+   * picture. Where batches are mixed, `mixed` is needed.
+   */
+  fill(epoch: number, index: number, images: Float32Array, labels: Int32Array, mixed?: Mixed): void;
 }
 
 /** @throws AppError for channels that do not fit, sizes that are none, a set that is cut short */
 export function planOf(options: PipelineOptions<PictureSet>): Plan {
-  const { set, batchSize, shape, mean, std, limit, augment } = options;
+  const { set, batchSize, shape, mean, std, limit, augment, mixup } = options;
   const [h, w, c] = shape;
   const { channels } = set;
   if (channels !== c && !(channels === 1 && c === 3))
@@ -67,6 +73,7 @@ export function planOf(options: PipelineOptions<PictureSet>): Plan {
   perChannel('mean', mean, channels);
   perChannel('std', std, channels);
   if (augment) checkAugmentation(augment, shape);
+  checkMixup(mixup ?? 0);
   const count = Math.min(limit ?? set.count, set.count);
   return { count, stepsPerEpoch: Math.ceil(count / batchSize) };
 }
@@ -93,11 +100,12 @@ export const countAt = ({ count }: Plan, batchSize: number, index: number): numb
 export function createPipeline(options: PipelineOptions): Pipeline {
   const plan = planOf(options);
   const { count, stepsPerEpoch } = plan;
-  const { set, batchSize, shape, seed, shuffle } = options;
+  const { set, batchSize, shape, seed, shuffle, mixup = 0 } = options;
   const [h, w, c] = shape;
   const size = h * w * c;
   const chosen = count < set.count ? chosenBySeed(set.count, count, seed) : undefined;
   const render = createRender(options);
+  const kept = new Float32Array(mixup > 0 ? size : 0);
   let ordered: { epoch: number; order: Uint32Array } = { epoch: -1, order: new Uint32Array() };
   const orderOf = (epoch: number) => {
     if (ordered.epoch !== epoch) ordered = { epoch, order: permutation(count, seed, epoch, 'shuffle') };
@@ -117,11 +125,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return chosen ? (chosen[place] as number) : place;
     });
   };
-  const fill: Pipeline['fill'] = (epoch, index, images, labels) => {
-    picturesOf(epoch, index).forEach((source, i) => {
+  const fill: Pipeline['fill'] = (epoch, index, images, labels, mixed) => {
+    const pictures = picturesOf(epoch, index);
+    pictures.forEach((source, i) => {
       labels[i] = set.labels[source] as number;
       render(images.subarray(i * size, (i + 1) * size), source, epoch);
     });
+    if (mixup === 0) return;
+    invariant(mixed, 'a batch that is mixed has room for its partners');
+    mixInto(images, labels, mixed, mixOf(mixup, seed, epoch * stepsPerEpoch + index, pictures.length), kept);
   };
   return {
     count,
@@ -133,8 +145,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const length = countAt(plan, batchSize, index);
       const images = new Float32Array(length * size);
       const labels = new Int32Array(length);
-      fill(epoch, index, images, labels);
-      return { images, labels, count: length, shape };
+      const mixed =
+        mixup > 0 ? { labels: new Int32Array(length), shares: new Float32Array(length) } : undefined;
+      fill(epoch, index, images, labels, mixed);
+      return { images, labels, ...(mixed && { mixed }), count: length, shape };
     },
   };
 }

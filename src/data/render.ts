@@ -1,5 +1,5 @@
 /** From the bytes of one picture to the numbers that a network is fed. */
-import { type Augmentation, augmentInto, changesNothing, draw } from './augment.ts';
+import { type Augmentation, augmentInto, changesNothing, cutOut, draw } from './augment.ts';
 import type { ImageSet, PictureSet } from './dataset.ts';
 import { perChannel } from './normalise.ts';
 import { createResize } from './resize.ts';
@@ -102,6 +102,8 @@ function changing(
   const black = tableOf(options).subarray(0, shape[2]);
   return (out, source, epoch) => {
     plain(whole, source, epoch);
-    augmentInto(out, whole, shape, draw(seed, epoch, source, augment), black);
+    const drawn = draw(seed, epoch, source, augment);
+    augmentInto(out, whole, shape, drawn, black);
+    if (augment.cutout) cutOut(out, shape, augment.cutout, drawn, black);
   };
 }

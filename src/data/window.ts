@@ -2,14 +2,14 @@
 import { invariant } from '../base/errors.ts';
 import { type EncodedSet, type ImageSet, isEncoded, type PictureSet } from './dataset.ts';
 import type { BatchMaker } from './feed.ts';
-import { createPipeline, type PipelineOptions, planOf } from './pipeline.ts';
+import { createPipeline, type Pipeline, type PipelineOptions, planOf } from './pipeline.ts';
 
 /** Writes the pictures of a set as bytes [indices, height, width, channels] to the beginning of `out`. */
 export type Decode = (set: EncodedSet, indices: Uint32Array, out: Uint8Array) => Promise<void>;
 
 /** A pipeline that may have to wait for its pictures. */
 export interface Filler extends BatchMaker {
-  fill(epoch: number, index: number, images: Float32Array, labels: Int32Array): Promise<void> | void;
+  fill(...given: Parameters<Pipeline['fill']>): Promise<void> | void;
 }
 
 /**
@@ -38,9 +38,9 @@ export function createFiller(options: PipelineOptions<PictureSet>, decode: Decod
   return {
     count: pipeline.count,
     stepsPerEpoch: pipeline.stepsPerEpoch,
-    async fill(epoch, index, to, classes) {
+    async fill(epoch, index, ...to) {
       await ready(epoch, index);
-      pipeline.fill(epoch, index, to, classes);
+      pipeline.fill(epoch, index, ...to);
     },
     async batchAt(epoch, index) {
       await ready(epoch, index);

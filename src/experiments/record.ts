@@ -6,6 +6,7 @@ import { resultSchema } from './results.ts';
 export const RECORD_VERSION = 1;
 
 export const experimentStates = [
+  'created',
   'running',
   'paused',
   'stopped',

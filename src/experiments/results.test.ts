@@ -19,7 +19,17 @@ test('a curve has the means of equal parts', () => {
 
 test('the mean of curves ends where the shortest does', () => {
   const of = (losses: readonly number[]) => ({
-    ...{ variant: 'a', seed: 1, run: null, engine: '', failed: '', steps: 0, seconds: 0, figures: {} },
+    ...{
+      variant: 'a',
+      seed: 1,
+      run: null,
+      engine: '',
+      failed: '',
+      steps: 0,
+      seconds: 0,
+      work: 1,
+      figures: {},
+    },
     ...{ finalTrainLoss: null, testLoss: null, testAccuracy: null },
     curve: losses.map((loss, i): [number, number] => [i, loss]),
   });

@@ -15,6 +15,8 @@ export const resultSchema = z.looseObject({
   steps: z.number(),
   /** Of its steps alone: no reading of data, no judging, no pause. */
   seconds: z.number(),
+  /** What they were expected to take (`estimate.ts`), so that the next estimate is better. */
+  work: z.number(),
   /** Mean over the batches of the last epoch, as the network met them; null where it was not trained or failed. */
   finalTrainLoss: figure,
   testLoss: figure,

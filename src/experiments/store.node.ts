@@ -6,7 +6,7 @@ import { AppError, describeError } from '../base/errors.ts';
 import { type Files, replaceFile, writeError } from '../base/files.ts';
 import { isAlive, thisProcess } from '../base/process.node.ts';
 import { EXPERIMENTS_FOLDER } from '../runs/find.node.ts';
-import { newRunId } from '../runs/writer.node.ts';
+import { newRunId } from '../runs/run-id.node.ts';
 import { keyOf } from './expand.ts';
 import { type ExperimentDocument, readExperiment, writeExperiment } from './experiment.ts';
 import {
@@ -82,6 +82,22 @@ export function listExperiments(runsHome: string): ListedExperiment[] {
     });
 }
 
+/** To `.trash` beside the others, where no list looks. The runs that it made stay. @throws AppError('file/write') */
+export async function removeExperiment(
+  runsHome: string,
+  id: string,
+  files: Files = diskFiles,
+): Promise<void> {
+  const folder = experimentFolder(runsHome, id);
+  const trash = join(experimentsHome(runsHome), '.trash');
+  try {
+    await files.makeFolder(trash, { recursive: true });
+    await files.rename(folder, join(trash, `${id}-${Date.now()}`));
+  } catch (cause) {
+    throw writeError(folder, cause, 'could not be removed');
+  }
+}
+
 /** One at a time writes an experiment. */
 export class ExperimentWriter implements StoredExperiment {
   readonly folder: string;
@@ -131,19 +147,28 @@ export async function resumeExperiment(folder: string, files: Files = diskFiles)
 export async function createExperiment(
   runsHome: string,
   document: ExperimentDocument,
-  { files = diskFiles, now = new Date() }: { readonly files?: Files; readonly now?: Date } = {},
+  {
+    files = diskFiles,
+    now = new Date(),
+    state = 'running',
+  }: {
+    readonly files?: Files;
+    readonly now?: Date;
+    /** 'created': kept to be run later. */
+    readonly state?: 'created' | 'running';
+  } = {},
 ): Promise<ExperimentWriter> {
   const id = newRunId(document.title, now);
   const folder = join(experimentsHome(runsHome), id);
   const record: ExperimentRecord = {
     ...{ formatVersion: RECORD_VERSION, id, createdAt: now.toISOString() },
-    ...{ state: 'running', reason: '', writer: thisProcess(), results: [] },
+    ...{ state, reason: '', results: [] },
   };
   try {
     await files.makeFolder(folder, { recursive: true });
     await replaceFile(files, join(folder, DOCUMENT), [writeExperiment(document)]);
     const writer = new ExperimentWriter({ folder, record, document }, files);
-    await writer.setState('running');
+    await writer.setState(state);
     return writer;
   } catch (cause) {
     await files.remove(folder).catch(() => {});

@@ -22,13 +22,14 @@ const models = {
 } as const satisfies Record<string, MemoryModel>;
 
 /**
- * Bytes for a batch: activations, weights, gradients, the optimiser's slots. Programs and pictures come on top.
+ * Bytes for a batch: activations, weights, their averages, gradients, the optimiser's slots. Programs and pictures come on top.
  * @param engine its id; of one that was not measured, what the portable one takes
  */
 export function estimateMemory(network: Network, recipe: Recipe, engine = 'portable'): number {
   const slots = { sgd: 0, momentum: 1, nesterov: 1, adam: 2, adamw: 2 }[recipe.optimizer];
   const { activations, weights, largest } = engine === 'tensorflow' ? models.tensorflow : models.portable;
   const most = Math.max(0, ...weightsOf(network).map(({ shape }) => elementsOf(shape)));
-  const held = network.params * (weights + slots) + network.stats + most * largest;
+  const averages = recipe.ema > 0 ? network.params + network.stats : 0;
+  const held = network.params * (weights + slots) + network.stats + averages + most * largest;
   return network.activationBytes * recipe.batch * activations + held * 4;
 }

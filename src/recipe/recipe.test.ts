@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { networkOf } from '../lower/index.ts';
 import { parseParams } from '../schema/parse.ts';
+import { findTemplate } from '../templates/index.ts';
+import { defaultOptions } from '../templates/template.ts';
+import { adviceOn, checkRecipe } from './check.ts';
 import { keepingFields, pictureFields, regularisationFields } from './fields.ts';
 import { completeRecipe, presets, recipeSchema } from './recipe.ts';
 
@@ -31,4 +35,33 @@ test.each([
   [{ mixUp: 1 }, "mixUp: expected 'mixup', perhaps"],
 ])('%j is told in words', (given, words) => {
   expect(() => completeRecipe(given)).toThrow(words);
+});
+
+const network = networkOf(
+  findTemplate('resnet18').build({ ...defaultOptions, input: [32, 24, 1], classes: 10 }),
+);
+const problemsOf = (given: Record<string, unknown>, validationCount = 0) =>
+  checkRecipe(completeRecipe(given), network, { classes: 10, validationCount });
+
+test.each([
+  [{ crop: 24 }, 'crop', { crop: 2 }],
+  [{ cutout: 100 }, 'cutout', { cutout: 11 }],
+  [{ earlyStop: 3 }, 'heldOut', { validation: 0.1 }],
+  [{ keepBest: 1 }, 'heldOut', { validation: 0.1 }],
+])('%j will not work, and each of its fixes mends it', (given, code, values) => {
+  const problems = problemsOf(given);
+  expect(problems.map((problem) => problem.code)).toEqual([code]);
+  expect(problems[0]?.fixes[0]?.values).toEqual(values);
+  for (const fix of problems[0]?.fixes ?? []) expect(problemsOf({ ...given, ...fix.values })).toEqual([]);
+});
+
+test('what works has no problem, and only mirrored digits are advised against', () => {
+  expect(problemsOf({ crop: 23, cutout: 23, earlyStop: 3, keepBest: 2, validation: 0.1 })).toEqual([]);
+  expect(problemsOf({ earlyStop: 3, validation: 0 }, 500)).toEqual([]);
+  const advice = (given: Record<string, unknown>) => adviceOn(completeRecipe(given));
+  expect(advice({ flip: true, data: 'fashion-mnist' })).toEqual([]);
+  expect(advice({ crop: 4, data: 'mnist' })).toEqual([]);
+  const [told] = advice({ flip: true, data: 'mnist' });
+  expect(told?.message).toContain('mirrored digit');
+  expect(advice({ flip: true, data: 'mnist', ...told?.fixes[0]?.values })).toEqual([]);
 });

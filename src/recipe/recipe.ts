@@ -1,7 +1,5 @@
 /** How a network is trained: data, size, batch, optimiser, schedule. */
 import { AppError } from '../base/errors.ts';
-import type { Network } from '../network/network.ts';
-import { elementsOf } from '../network/shape.ts';
 import { bool, choice, int, number, type ParamSchema, text, type Values } from '../schema/params.ts';
 import { parseParams } from '../schema/parse.ts';
 import { keepingFields, pictureFields, regularisationFields } from './fields.ts';
@@ -108,25 +106,4 @@ export function learningRateAt(recipe: Recipe, step: number, steps: number): num
   if (schedule === 'cosine') return (learningRate * (1 + Math.cos(Math.PI * share))) / 2;
   if (schedule === 'step') return learningRate * 0.1 ** Math.floor(share * 3);
   return learningRate;
-}
-
-/** What will not work, before anything is started. */
-export function checkRecipe(recipe: Recipe, network: Network, classes: number): string[] {
-  const problems: string[] = [];
-  const output = network.layers[network.output]?.shape ?? [];
-  if (output.length !== 1 || output[0] !== classes)
-    problems.push(
-      `The network answers [${output.join(', ')}], the data has ${classes} classes: end it with a head of ${classes}.`,
-    );
-  const input = network.layers[network.input]?.shape ?? [];
-  if (input.length !== 3)
-    problems.push(`The input is [${input.join(', ')}]; pictures are [height, width, channels].`);
-  const hasBatchNorm = network.layers.some((l) => l.op === 'batchNorm');
-  if (
-    recipe.batch === 1 &&
-    hasBatchNorm &&
-    network.layers.some((l) => l.op === 'batchNorm' && elementsOf(l.shape) === l.shape.at(-1))
-  )
-    problems.push('Batch norm on single numbers needs more than one picture a batch: raise the batch.');
-  return problems;
 }

@@ -2,10 +2,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
+import { readLabels } from './labels.node.ts';
 import { RunReader, readRecord } from './reader.node.ts';
 import type { RunRecord } from './record.ts';
 
-export type Listed = { readonly record: RunRecord } | { readonly id: string; readonly damaged: string };
+export type Listed =
+  | { readonly record: RunRecord; readonly note: string; readonly tags: readonly string[] }
+  | { readonly id: string; readonly damaged: string };
 
 /** Beside the runs that they make. */
 export const EXPERIMENTS_FOLDER = 'experiments';
@@ -19,7 +22,9 @@ function timeOf(id: string, record?: RunRecord): number {
 /** A run of a folder, or why it is none. */
 export function listed(dir: string, id: string): Listed {
   try {
-    return { record: readRecord(join(dir, id)) };
+    const folder = join(dir, id);
+    const { title, note, tags } = readLabels(folder);
+    return { record: readRecord(folder, title === undefined ? {} : { title }), note, tags };
   } catch (error) {
     return { id, damaged: describeError(error) };
   }

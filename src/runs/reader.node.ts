@@ -7,6 +7,7 @@ import { isAlive } from '../base/process.node.ts';
 import type { Metric } from '../training/metric.ts';
 import { readSafetensors } from '../weights/safetensors.node.ts';
 import type { Weights } from '../weights/tensors.ts';
+import { type AnswerSet, type Answers, parseAnswers } from './answers.ts';
 import {
   type Checkpoint,
   type CheckpointEntry,
@@ -14,6 +15,7 @@ import {
   newestCheckpoint,
   openCheckpoint,
 } from './checkpoints.node.ts';
+import { type RunLabels, readLabels } from './labels.node.ts';
 import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
 import { livingStates, type NoteName, parseRecord, type RunRecord } from './record.ts';
 
@@ -30,11 +32,15 @@ export function readStoredRecord(folder: string): RunRecord {
 }
 
 /**
- * One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
+ * By the title that its person gave it. One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
  * @throws AppError('runs/damaged' | 'runs/newer')
  */
-export function readRecord(folder: string): RunRecord {
-  const record = readStoredRecord(folder);
+export function readRecord(
+  folder: string,
+  { title }: Pick<RunLabels, 'title'> = readLabels(folder),
+  stored: RunRecord = readStoredRecord(folder),
+): RunRecord {
+  const record = title === undefined ? stored : { ...stored, title };
   const { writer, state } = record;
   // A writer that closed a paused or created run left it so on purpose; 'running' needs somebody who runs it.
   const abandoned =
@@ -52,6 +58,10 @@ export class RunReader {
   constructor(folder: string, record: RunRecord = readRecord(folder)) {
     this.folder = folder;
     this.record = record;
+  }
+
+  get labels(): RunLabels {
+    return readLabels(this.folder);
   }
 
   #file(name: string): string {
@@ -136,6 +146,12 @@ export class RunReader {
   async document(): Promise<string> {
     return (await this.#bytes('document.stemma')).toString('utf8');
   }
+  /** What `RunWriter.saveAnswers` stored; undefined where nothing was. @throws AppError('runs/read' | 'runs/damaged' | 'runs/newer') */
+  async answers(set: AnswerSet): Promise<Answers | undefined> {
+    const name = `answers-${set}.bin`;
+    return existsSync(this.#file(name)) ? parseAnswers(await this.#bytes(name), this.#file(name)) : undefined;
+  }
+
   /** What `RunWriter.saveNote` stored; undefined where there is none, or where it is no JSON: it is a note, not a result. */
   note(name: NoteName): unknown {
     const file = this.#file(`${name}.json`);

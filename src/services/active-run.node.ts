@@ -4,6 +4,7 @@ import { AppError, describeError } from '../base/errors.ts';
 import { completeRecipe } from '../recipe/recipe.ts';
 import type { MetricsPage } from '../runs/store.node.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import type { ActiveRun, EvaluationReport, RunEnd, TrainingPhase } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
 import type { TrainingEvent, TrainingJob } from './jobs.ts';
@@ -14,6 +15,8 @@ import { startTrainer, type TrainerHandle, wasCancelled } from './trainer-proces
 /** More than the trainer keeps back from its file: what the file lacks, we have. */
 const TAIL = 2000;
 const WARNINGS = 20;
+/** Looks that the trainer may keep back from its file. */
+const LOOKS = 50;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -33,6 +36,9 @@ export class ActiveTraining {
   #tail: Metric[] = [];
   #lines = 0;
   #told = 0;
+  /** The last looks; whether the last of them is told. */
+  #looks: Look[] = [];
+  #lookTold = true;
   /** Not told yet: the last of each set. */
   readonly #reports = new Map<EvaluationReport['set'], EvaluationReport>();
 
@@ -75,6 +81,11 @@ export class ActiveTraining {
     return { metrics: [...page.metrics, ...more], next: page.next + more.length };
   }
 
+  /** Looks after a step, of those that the file may lack yet. */
+  looksAfter(step: number): readonly Look[] {
+    return this.#looks.filter((look) => look.step > step);
+  }
+
   pause(): void {
     this.#trainer.pause();
   }
@@ -101,7 +112,11 @@ export class ActiveTraining {
     if (!state) return;
     if (event.type === 'phase') this.#enter(state, event.phase);
     else if (event.type === 'metric') this.#measure(state, event.metric);
-    else if (event.type === 'warning') this.#warn(state, event.message);
+    else if (event.type === 'telemetry') {
+      this.#looks = [...this.#looks, event.look].slice(-LOOKS);
+      this.#lookTold = false;
+      this.#throttle.request();
+    } else if (event.type === 'warning') this.#warn(state, event.message);
     else if (event.type === 'samples')
       this.#broadcast('training.samples', { run: state.run, report: event.report });
     else if (event.type === 'evaluation') {
@@ -162,6 +177,9 @@ export class ActiveTraining {
     if (fresh > 0)
       this.#broadcast('training.metrics', { run, from: this.#told, metrics: this.#tail.slice(-fresh) });
     this.#told = this.#lines;
+    const look = this.#looks.at(-1);
+    if (look && !this.#lookTold) this.#broadcast('training.telemetry', { run, look });
+    this.#lookTold = true;
     for (const report of this.#reports.values()) this.#broadcast('training.evaluation', { run, report });
     this.#reports.clear();
     this.#tail = this.#tail.slice(-TAIL);

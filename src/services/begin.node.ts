@@ -10,6 +10,7 @@ import { BEGINNING, type Position } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { Weights } from '../weights/tensors.ts';
 import type { TrainingJob } from './jobs.ts';
+import { type LooksBefore, looksBefore, noLooks } from './looks-before.node.ts';
 import { type Reports, readReports } from './notes.ts';
 import { normalisation } from './pictures.ts';
 import type { Task } from './task.node.ts';
@@ -24,6 +25,8 @@ export interface Begun {
   readonly metricLines: number;
   /** Reports that it has stored. */
   readonly reports: Reports;
+  /** Answers that it has stored. */
+  readonly looks: LooksBefore;
   readonly warnings: readonly string[];
 }
 
@@ -52,7 +55,7 @@ async function beginNew(
   };
   const run = await createRun(runsHome, { state: 'running', title, recipe, environment, document });
   const weights = initialise(network, recipe.seed);
-  return { run, weights, position: BEGINNING, metricLines: 0, reports: {}, warnings: [] };
+  return { run, weights, position: BEGINNING, metricLines: 0, reports: {}, looks: noLooks, warnings: [] };
 }
 
 /** Where a run goes on: its newest whole checkpoint, or its beginning, which its seed repeats. */
@@ -75,6 +78,7 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
   const reader = new RunReader(folder);
   const { found, warnings } = await placeToGoOn(reader);
   const position = found ? readPosition(found.meta) : BEGINNING;
+  const looks = await looksBefore(reader, position.steps);
   const run = await reopenRun(folder, { from: found ?? NOTHING });
   const { engine, availability } = chosen;
   const { environment } = reader.record;
@@ -92,9 +96,17 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
     ...(found && { from: found.state }),
     metricLines: reader.metricLines,
     reports: readReports(reader.note('evaluation')),
-    warnings: [...warnings, ...rounding],
+    looks,
+    warnings: [...warnings, ...looks.warnings, ...rounding],
   };
 }
+
+const lookSchema = z.object({ steps: z.int().min(0), loss: z.number() });
+const bestSchema = z.object({
+  best: lookSchema.nullable(),
+  without: z.int().min(0),
+  kept: z.array(lookSchema),
+});
 
 const positionSchema = z.object({
   position: z.object({
@@ -103,6 +115,7 @@ const positionSchema = z.object({
     correct: z.number(),
     seen: z.number(),
     trainLoss: z.number().nullable(),
+    best: bestSchema.default(BEGINNING.best as z.infer<typeof bestSchema>),
   }),
 });
 

@@ -1,9 +1,14 @@
 /** What calls answer and events tell, as data. */
-import type { DatasetFacts } from '../data/dataset.ts';
+import type { DatasetFacts, Fit } from '../data/dataset.ts';
+import type { LeftOut } from '../data/own/report.ts';
 import type { Offer } from '../engines/machine.ts';
+import type { ExperimentKind } from '../experiments/experiment.ts';
+import type { ExperimentRecord, ExperimentState } from '../experiments/record.ts';
 import type { RunRecord } from '../runs/record.ts';
 
 export type { MachineMemory } from '../base/memory.ts';
+export type { CsvColumns, CsvGuess } from '../data/own/csv-columns.ts';
+export type { AddProgress } from '../data/own/report.ts';
 
 export interface DocumentEntry {
   readonly place: string;
@@ -56,6 +61,25 @@ export interface DatasetInfo extends DatasetFacts {
   readonly fetchable: boolean;
 }
 
+/** A set of a person's own pictures, as it was found when it was added. */
+export interface OwnData {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string;
+  readonly fit: Fit;
+  /** What said which pictures train: folders, a column of the CSV, or a seed. */
+  readonly divided: 'folders' | 'column' | 'seed';
+  /** With their pictures in all parts. */
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly shape: readonly [number, number, number];
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** The first by name, with the reason. */
+  readonly leftOut: { readonly count: number; readonly named: readonly LeftOut[] };
+  readonly notes: readonly string[];
+  /** ISO 8601. */
+  readonly addedAt: string;
+}
+
 /** Pictures as bytes for showing: [count, height, width, channels], base64. */
 export interface Pictures {
   readonly pixels: string;
@@ -68,6 +92,8 @@ export interface Pictures {
 export interface LabelledPictures extends Pictures {
   /** Indices of classes. */
   readonly labels: readonly number[];
+  /** What each was blended with, and its own share; absent: none was. */
+  readonly mixed?: { readonly labels: readonly number[]; readonly shares: readonly number[] };
   readonly classes: readonly string[];
   /** How many there are in all. */
   readonly total: number;
@@ -87,11 +113,40 @@ export interface EvaluationReport {
   readonly confusion: readonly (readonly number[])[];
 }
 
+export interface AnsweredPicture {
+  /** In its set. */
+  readonly place: number;
+  readonly answer: number;
+  readonly answerProbability: number;
+  readonly truthProbability: number;
+  /** The answer at the look that changes are told against; null: there is none. */
+  readonly before: number | null;
+}
+
+/** Pictures in their own size, with their true classes as labels; `total` of them are as asked for. */
+export interface AnsweredPictures extends LabelledPictures {
+  readonly step: number;
+  readonly epoch: number;
+  readonly pictures: readonly AnsweredPicture[];
+  /** How many turned right and wrong, and since which look; absent: there is only one. */
+  readonly changes?:
+    | { readonly step: number; readonly epoch: number; readonly right: number; readonly wrong: number }
+    | undefined;
+}
+
+/** What was answered to the samples at a step: [count][classes], rounded. */
+export interface SampleLook {
+  readonly step: number;
+  readonly probabilities: readonly (readonly number[])[];
+}
+
 /** The same few test pictures again and again, so that one sees the answers change. */
 export interface SampleReport extends LabelledPictures {
   readonly step: number;
   /** [count][classes], after softmax. */
   readonly probabilities: readonly (readonly number[])[];
+  /** Looks before this one, the first and some between; absent in older runs. */
+  readonly history?: readonly SampleLook[] | undefined;
 }
 
 export type TrainingPhase = 'preparing' | 'training' | 'paused' | 'evaluating' | 'stopping';
@@ -132,6 +187,23 @@ export interface RunEnd {
   readonly state: RunRecord['state'];
   /** In words, with what to do, where it did not simply finish. */
   readonly reason: string;
+}
+
+export interface QueueEntry {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly addedAt: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine: string | null;
+  /** Why it could not begin; null: it waits. */
+  readonly failed: string | null;
+}
+
+export interface QueueState {
+  /** Nothing begins by itself. */
+  readonly held: boolean;
+  readonly entries: readonly QueueEntry[];
 }
 
 export interface ExportEntry {
@@ -274,4 +346,57 @@ export interface EngineInstallation {
   } | null;
   /** The installation that is going on now, or the last one of this host. */
   readonly state: EngineInstalling | null;
+}
+
+export interface ActiveExperiment {
+  readonly id: string;
+  readonly title: string;
+  readonly phase: TrainingPhase;
+  /** Networks in all, and those that are done. */
+  readonly total: number;
+  readonly done: number;
+  /** The one at work; null before the first. */
+  readonly net: {
+    readonly variant: string;
+    readonly seed: number;
+    readonly run: string | null;
+    readonly step: number;
+    /** 0: nothing is trained. */
+    readonly steps: number;
+    /** Its training loss until now, as in a result. */
+    readonly curve: readonly (readonly [number, number])[];
+  } | null;
+  readonly engine: string;
+  readonly device: string;
+  /** Null before it can be told. */
+  readonly secondsLeft: number | null;
+  readonly warnings: readonly string[];
+}
+
+export interface ExperimentEnd {
+  readonly id: string;
+  readonly state: ExperimentState;
+  /** In words, where it did not simply finish. */
+  readonly reason: string;
+}
+
+export type ExperimentListItem =
+  | {
+      readonly id: string;
+      readonly title: string;
+      readonly kind: ExperimentKind;
+      /** ISO 8601. */
+      readonly createdAt: string;
+      readonly state: ExperimentState;
+      readonly total: number;
+      readonly done: number;
+      /** How long its steps took, as a multiple of what was expected; null where none is done. */
+      readonly pace: number | null;
+    }
+  | { readonly id: string; readonly damaged: string };
+
+export interface OpenedExperiment {
+  /** The `.stemma-experiment` text. */
+  readonly experiment: string;
+  readonly record: ExperimentRecord;
 }

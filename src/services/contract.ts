@@ -4,11 +4,18 @@
  * stands in `contract-values.ts`.
  */
 import { z } from 'zod';
+import type { ExperimentResult } from '../experiments/results.ts';
+import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import { type UseAnswers, useCalls } from './contract-use.ts';
 import type {
+  ActiveExperiment,
   ActiveRun,
+  AddProgress,
+  AnsweredPictures,
   AppInfo,
+  CsvGuess,
   DatasetInfo,
   DocumentEntry,
   Draft,
@@ -17,13 +24,18 @@ import type {
   EngineInstallation,
   EngineInstalling,
   EvaluationReport,
+  ExperimentEnd,
+  ExperimentListItem,
   ExportResult,
   FormatInfo,
   LabelledPictures,
   MachineMemory,
   OpenedDocument,
+  OpenedExperiment,
   OpenedRun,
+  OwnData,
   ProbeResult,
+  QueueState,
   RunEnd,
   RunListItem,
   SampleReport,
@@ -67,6 +79,15 @@ const menuItem = z.union([
 ]);
 const menu = z.array(z.strictObject({ title: text(100), items: z.array(menuItem).max(100) })).max(20);
 export type MenuDescription = z.infer<typeof menu>;
+
+const column = z.int().min(0).max(10_000);
+const csvColumns = z.strictObject({
+  separator: z.enum([',', ';', '\t']),
+  header: z.boolean(),
+  path: column,
+  label: column,
+  part: column.nullable(),
+});
 
 /** Every call's argument. */
 export const callSchemas = {
@@ -136,12 +157,35 @@ export const callSchemas = {
   /** Fetches a data set; progress comes as events. */
   'data.fetch': z.strictObject({ id: text(100) }),
   'data.cancelFetch': z.strictObject({ id: text(100) }),
+  /**
+   * Training pictures as the network will see them, from `from` on; `draws` of each one after another, as the first
+   * epochs change it.
+   */
+  /** A folder, or a CSV, in the system's own dialog; refused where there is none. null: cancelled. */
+  'data.chooseFolder': z.strictObject({ csv: z.boolean() }),
+  /** What lies at a place of the host's disk, before its pictures are looked at: a folder, or a CSV with its columns. */
+  'data.look': z.strictObject({ place }),
+  /** Registers the pictures of a place; answers when all were looked at, progress comes as events. One at a time. */
+  'data.add': z.strictObject({
+    place,
+    /** null: after the place. */
+    title: text(200).min(1).nullable(),
+    fit: z.enum(['crop', 'pad']),
+    /** Of a CSV; null: as guessed. */
+    columns: csvColumns.nullable(),
+  }),
+  'data.cancelAdd': nothing,
+  /** What was found when a set of one's own was added. */
+  'data.own': z.strictObject({ id: text(100) }),
+  /** The registration; no picture is touched. */
+  'data.remove': z.strictObject({ id: text(100) }),
   /** Training pictures as the network will see them, from `from` on. */
   'data.preview': z.strictObject({
     recipe,
     shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
     from: z.int().min(0).max(10_000_000),
     count: z.int().min(1).max(64),
+    draws: z.int().min(1).max(16).optional(),
   }),
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
@@ -161,15 +205,66 @@ export const callSchemas = {
   /** Everything that is being trained now, for a page that comes late. */
   'training.active': nothing,
 
+  /** Trainings that wait for their turn; each answers with what waits then. */
+  'queue.list': nothing,
+  /** Begins at once where nothing is trained and the queue is not held. */
+  'queue.add': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /** `to`: its place among the others, from 0. */
+  'queue.move': z.strictObject({ id: text(64).min(1), to: z.int().min(0).max(1000) }),
+  'queue.remove': z.strictObject({ id: text(64).min(1) }),
+  /** Held, nothing begins by itself; so it is where trainings were left over when Stemma ended. */
+  'queue.hold': z.strictObject({ held: z.boolean() }),
+
   'runs.list': nothing,
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
   'runs.metrics': z.strictObject({ run: runId, from: z.int().min(0).max(100_000_000) }),
+  /** Looks at the network, from a place in their file on: 0, or `next` of the last answer. */
+  'runs.telemetry': z.strictObject({
+    run: runId,
+    from: z
+      .int()
+      .min(0)
+      .max(2 ** 40),
+  }),
   /** Drawings as trained, of many runs at once; null: it cannot be read. */
   'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
   'runs.delete': z.strictObject({ run: runId }),
+  /**
+   * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
+   * of a cell of the confusion matrix; `changed`: those that turned right or wrong since the epoch before.
+   */
+  'runs.answers': z.strictObject({
+    run: runId,
+    set: z.enum(answerSets),
+    truth: z.int().min(0).max(65_535).optional(),
+    answer: z.int().min(0).max(65_535).optional(),
+    changed: z.enum(['right', 'wrong']).optional(),
+    order: z.enum(['wrong', 'unsure']),
+    from: z.int().min(0).max(100_000_000),
+    count: z.int().min(1).max(100),
+  }),
 
   ...useCalls,
+  /** Newest first. */
+  'experiments.list': nothing,
+  'experiments.open': z.strictObject({ id: runId }),
+  /** Keeps a `.stemma-experiment` text, to be run later. */
+  'experiments.save': z.strictObject({ experiment: documentText }),
+  /** A new one, or the stored one of this id goes on with what is not done. */
+  'experiments.start': z.strictObject({
+    source: z.union([z.strictObject({ experiment: documentText }), z.strictObject({ id: runId })]),
+    engine: text(100).nullable(),
+  }),
+  /** pause and stop take effect after the step; cancel ends the process at once. What is done is kept. */
+  'experiments.control': z.strictObject({
+    id: runId,
+    action: z.enum(['pause', 'resume', 'stop', 'cancel']),
+  }),
+  /** The one that runs now, for a page that comes late. */
+  'experiments.active': nothing,
+  /** Its runs stay. */
+  'experiments.delete': z.strictObject({ id: runId }),
 
   'exports.formats': nothing,
   /** `run` null: the drawing of `document` with fresh weights. `place` null: the host's own folder. */
@@ -220,17 +315,38 @@ export interface Answers extends UseAnswers {
   'data.list': readonly DatasetInfo[];
   'data.fetch': null;
   'data.cancelFetch': null;
+  'data.chooseFolder': { readonly place: string } | null;
+  'data.look': { readonly place: string; readonly title: string; readonly csv: CsvGuess | null };
+  'data.add': OwnData;
+  'data.cancelAdd': null;
+  'data.own': OwnData;
+  'data.remove': null;
   'data.preview': LabelledPictures;
   'training.probe': ProbeResult;
   'training.start': { readonly run: string };
   'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
+  'queue.list': QueueState;
+  'queue.add': QueueState;
+  'queue.move': QueueState;
+  'queue.remove': QueueState;
+  'queue.hold': QueueState;
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
+  /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
+  'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
   'runs.documents': readonly (string | null)[];
   'runs.delete': null;
+  'experiments.list': readonly ExperimentListItem[];
+  'experiments.open': OpenedExperiment;
+  'experiments.save': { readonly id: string };
+  'experiments.start': { readonly id: string };
+  'experiments.control': null;
+  'experiments.active': ActiveExperiment | null;
+  'experiments.delete': null;
+  'runs.answers': AnsweredPictures | null;
   'exports.formats': readonly FormatInfo[];
   'exports.start': ExportResult;
   'exports.choosePlace': { readonly place: string } | null;
@@ -242,9 +358,19 @@ export interface Events {
   'training.state': ActiveRun;
   /** Metrics since the last such event, at most ten events a second; `from` is the line of the first. */
   'training.metrics': { readonly run: string; readonly from: number; readonly metrics: readonly Metric[] };
+  /** The last look, at most ten times a second; 'runs.telemetry' has all. */
+  'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
   'training.ended': RunEnd;
+  'queue.changed': QueueState;
+  /** At most ten times a second, and when its phase changes. */
+  'experiments.state': ActiveExperiment;
+  /** A network is done. */
+  'experiments.result': { readonly id: string; readonly result: ExperimentResult };
+  'experiments.ended': ExperimentEnd;
+  /** One was made, ended or removed. */
+  'experiments.changed': Record<string, never>;
   /** A run was made, ended or removed. */
   'runs.changed': Record<string, never>;
   /** At most ten times a second, and when the phase changes; the last is 'done', 'failed' or 'cancelled'. */
@@ -257,6 +383,10 @@ export interface Events {
     readonly done: boolean;
     readonly error: string | null;
   };
+  /** Pictures of one's own that are being added, at most ten times a second; `over` is the last of them. */
+  'data.adding': AddProgress & { readonly place: string; readonly over: boolean };
+  /** There are other data sets than before. */
+  'data.changed': Record<string, never>;
   /** A command of the registry, chosen in the system's menu. */
   'menu.command': { readonly id: string };
   /** The system asks for a file to be opened in this window. */

@@ -31,7 +31,7 @@ export interface NetContext {
 }
 
 const emptyResult = ({ variant, seed }: Planned, engine: string): ExperimentResult => ({
-  ...{ variant: variant.id, seed, run: null, engine, failed: '', steps: 0, seconds: 0 },
+  ...{ variant: variant.id, seed, run: null, engine, failed: '', steps: 0, seconds: 0, work: 0 },
   ...{ finalTrainLoss: null, testLoss: null, testAccuracy: null, figures: {}, curve: [] },
 });
 

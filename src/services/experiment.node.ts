@@ -1,5 +1,7 @@
 /** An experiment as a job: its networks one after another in this process, each stored before the next begins. */
 import { describeError } from '../base/errors.ts';
+import { findDataset } from '../data/index.node.ts';
+import { workOf } from '../experiments/estimate.ts';
 import { expand, keyOf } from '../experiments/expand.ts';
 import { readExperiment } from '../experiments/experiment.ts';
 import {
@@ -43,8 +45,9 @@ export async function runExperiment(
         stopped = true;
         break;
       }
-      await stored.add(result);
-      emit({ type: 'result', result });
+      const told = { ...result, work: workOf(net, findDataset(net.recipe.data).trainCount) };
+      await stored.add(told);
+      emit({ type: 'result', result: told });
     }
     await stored.setState(stopped ? 'stopped' : 'finished', stopped ? 'Stopped by hand.' : '');
     return { id, folder: stored.folder, results: results(), stopped };

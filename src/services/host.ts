@@ -18,6 +18,8 @@ export interface HostUi {
   chooseOpen(caller: Caller): Promise<string | null>;
   chooseSave(caller: Caller, suggested: string): Promise<string | null>;
   choosePlace(caller: Caller, suggested: string, folder: boolean): Promise<string | null>;
+  /** Pictures of a person's own: a folder, or a CSV. */
+  chooseData(caller: Caller, csv: boolean): Promise<string | null>;
   reveal(place: string): void;
   openLink(url: string): void;
   openWindow(place: string | null): void;

@@ -1,13 +1,17 @@
 /** What the trainer process can be asked to do; what crosses between it and its parent. Types alone. */
 import type { ExperimentResult } from '../experiments/results.ts';
 import type { Metric } from '../training/metric.ts';
+import type { Look } from '../training/telemetry.ts';
 import type {
+  AddProgress,
   AskedPicture,
+  CallArgument,
   CallError,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  OwnData,
   Prediction,
   ProbeResult,
   SampleReport,
@@ -36,8 +40,12 @@ export interface TrainingResult {
   /** Null where it was stopped before it was known. */
   readonly testAccuracy: number | null;
   readonly testLoss: number | null;
+  /** Steps done by the weights that are kept: the last, or the best on the held-out pictures. */
+  readonly weightsOfStep: number;
   readonly peakRssMB: number;
   readonly stopped: boolean;
+  /** Why it ended where it did, in words; '' where all epochs are done. */
+  readonly reason: string;
 }
 
 export type TrainingEvent =
@@ -59,6 +67,7 @@ export type TrainingEvent =
     }
   | { readonly type: 'phase'; readonly phase: TrainingPhase }
   | { readonly type: 'metric'; readonly metric: Metric }
+  | { readonly type: 'telemetry'; readonly look: Look }
   | { readonly type: 'evaluation'; readonly report: EvaluationReport; readonly durationMs: number }
   | { readonly type: 'samples'; readonly report: SampleReport }
   | { readonly type: 'warning'; readonly message: string };
@@ -168,11 +177,14 @@ export interface Description {
   readonly formats: readonly FormatInfo[];
 }
 
+export type AddDataJob = CallArgument<'data.add'>;
+
 /** Kinds of jobs. Everything that needs tf.js is one, so that a host starts without it and stays fluid. */
 export interface Jobs {
   train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
+  addData: { job: AddDataJob; event: AddProgress; result: OwnData };
   experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
   use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };

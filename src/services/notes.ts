@@ -15,6 +15,7 @@ const samples = z.object({
   labels: z.array(figure),
   classes: z.array(z.string()),
   probabilities: z.array(z.array(figure)),
+  history: z.array(z.object({ step: figure, probabilities: z.array(z.array(figure)) })).optional(),
 });
 const exported = z.object({
   ...{ format: z.string(), place: z.string(), at: z.string(), by: z.string() },

@@ -4,6 +4,7 @@ import { unit } from '../data/normalise.ts';
 import type { PipelineOptions } from '../data/pipeline.ts';
 import { split, subset } from '../data/split.ts';
 import { layerAt, type Network } from '../network/network.ts';
+import type { pictureFields } from '../recipe/fields.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 
 /** What pictures in [0, 1] go through: (x − mean) / std. */
@@ -11,7 +12,17 @@ export function normalisation(recipe: Recipe, data: Spread): Spread {
   return recipe.standardise ? { mean: data.mean, std: data.std } : unit;
 }
 
-/** How a network is fed with a set: shuffled to be trained on, in order to be judged by. */
+/** How the recipe changes training pictures. */
+export function changesOf({
+  flip,
+  crop,
+  cutout,
+  mixup,
+}: Pick<Recipe, keyof typeof pictureFields>): Pick<PipelineOptions, 'augment' | 'mixup'> {
+  return { augment: { flip, shift: crop, cutout }, mixup };
+}
+
+/** How a network is fed with a set: shuffled and changed to be trained on, as it is and in order to be judged by. */
 export function feedingOf<T extends PictureSet>(
   network: Network,
   recipe: Recipe,
@@ -27,6 +38,7 @@ export function feedingOf<T extends PictureSet>(
     ...normalisation(recipe, dataset),
     seed: recipe.seed,
     shuffle: training,
+    ...(training && changesOf(recipe)),
   };
 }
 

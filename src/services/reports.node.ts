@@ -9,13 +9,17 @@ import { pick } from '../data/split.ts';
 import { decoded } from '../data/window.ts';
 import { layerAt, type Network } from '../network/network.ts';
 import type { Recipe } from '../recipe/recipe.ts';
+import type { Answers } from '../runs/answers.ts';
 import type { RunWriter } from '../runs/store.node.ts';
 import { type Evaluation, evaluate } from '../training/evaluate.ts';
 import { chooseSamples, softmaxRows } from '../training/samples.ts';
-import type { EvaluationReport, SampleReport } from './contract.ts';
+import { AnswerSheet } from './answer-sheet.ts';
+import type { EvaluationReport, SampleLook, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
+import type { LooksBefore } from './looks-before.node.ts';
 import type { Reports } from './notes.ts';
 import { feedingOf, pixelsOf } from './pictures.ts';
+import { withLook } from './sample-history.ts';
 import type { Turns } from './turns.node.ts';
 
 export const SAMPLES = 20;
@@ -40,12 +44,15 @@ export class Samples {
   readonly #given: Reported;
   readonly #chosen: PictureSet;
   #set: ImageSet | undefined;
+  #history: readonly SampleLook[];
   #last = -1;
   #due = 0;
   #asked = false;
 
-  constructor(given: Reported) {
+  /** `before`: looks that a run which goes on has taken. */
+  constructor(given: Reported, before: readonly SampleLook[]) {
     this.#given = given;
+    this.#history = before;
     const { test } = given.dataset;
     this.#chosen = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
   }
@@ -55,9 +62,9 @@ export class Samples {
     if (performance.now() >= this.#due) await this.ask(steps);
   }
 
-  /** After so many steps; once for each. */
-  async ask(steps: number): Promise<void> {
-    if (steps === this.#last) return;
+  /** After so many steps; once for each, unless others answer now. */
+  async ask(steps: number, again = false): Promise<void> {
+    if (steps === this.#last && !again) return;
     // What the engine does once for a network is no measure of what asking again takes.
     const warm = this.#asked;
     this.#asked = true;
@@ -80,8 +87,9 @@ export class Samples {
       labels: [...set.labels],
       classes: dataset.classes,
       total: dataset.test.count,
-      ...{ step: steps, probabilities },
+      ...{ step: steps, probabilities, history: this.#history },
     };
+    this.#history = withLook(this.#history, report);
     this.#last = steps;
     emit({ type: 'samples', report });
     await turns.note(run.saveNote('samples', report));
@@ -94,12 +102,15 @@ export class Samples {
 export class Judge {
   readonly #given: Reported;
   readonly #reports: Reports;
+  readonly #answers: Partial<Record<EvaluationReport['set'], Answers>>;
+  readonly #unsaved = new Set<EvaluationReport['set']>();
   #saved = Number.NEGATIVE_INFINITY;
 
-  /** `before`: what a run that goes on has stored. */
-  constructor(given: Reported, before: Reports = {}) {
+  /** `reports`, `answers`: what a run that goes on has stored. */
+  constructor(given: Reported, reports: Reports, answers: LooksBefore['answers']) {
     this.#given = given;
-    this.#reports = { ...before };
+    this.#reports = { ...reports };
+    this.#answers = { ...answers };
   }
 
   /**
@@ -117,7 +128,8 @@ export class Judge {
     turns.enter('evaluating');
     const began = performance.now() - turns.pausedMs;
     const feed = workers.open(feedingOf(network, recipe, dataset, pictures));
-    const found = await evaluate(model, feed, turns.next);
+    const sheet = new AnswerSheet(pictures.count, steps, epoch);
+    const found = await evaluate(model, feed, turns.next, sheet.take);
     if (!found) return undefined;
     const durationMs = performance.now() - turns.pausedMs - began;
     if (!Number.isFinite(found.loss))
@@ -128,6 +140,8 @@ export class Judge {
       );
     const report = { set: name, step: steps, epoch, classes: dataset.classes, ...found };
     this.#reports[name] = report;
+    this.#answers[name] = sheet.after(this.#answers[name]);
+    this.#unsaved.add(name);
     emit({ type: 'evaluation', report, durationMs });
     // A flush to the disk may take longer than a step.
     if (name === 'test' || performance.now() - this.#saved > SAVE_EVERY_MS) await this.save();
@@ -141,6 +155,11 @@ export class Judge {
     const { run, turns } = this.#given;
     if (Object.keys(this.#reports).length === 0) return;
     await turns.note(run.saveNote('evaluation', this.#reports));
+    for (const set of this.#unsaved) {
+      const answers = this.#answers[set];
+      if (answers) await turns.note(run.saveAnswers(set, answers));
+    }
+    this.#unsaved.clear();
     this.#saved = performance.now();
   }
 }

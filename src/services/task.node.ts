@@ -5,7 +5,8 @@ import { findDataset } from '../data/index.node.ts';
 import { readDocument } from '../document/file.ts';
 import { networkOf } from '../lower/index.ts';
 import type { Network } from '../network/network.ts';
-import { checkRecipe, completeRecipe, type Recipe } from '../recipe/recipe.ts';
+import { checkRecipe } from '../recipe/check.ts';
+import { completeRecipe, type Recipe } from '../recipe/recipe.ts';
 import { isKnownType } from './documents.node.ts';
 
 export interface Task {
@@ -24,7 +25,7 @@ export function openTask(given: {
   const document = readDocument(given.document, 'the drawing', isKnownType);
   const network = networkOf(document);
   const source = findDataset(recipe.data);
-  const [problem] = checkRecipe(recipe, network, source.classes.length);
-  if (problem) throw new AppError('recipe/misfit', problem);
+  const [problem] = checkRecipe(recipe, network, { ...source, classes: source.classes.length });
+  if (problem) throw new AppError('recipe/misfit', problem.message);
   return { title: document.title, recipe, network, source };
 }

@@ -2,21 +2,26 @@
 import { AppError } from '../base/errors.ts';
 import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
+import { createAnswersHandlers } from './answers-handlers.node.ts';
 import { createCompareHandlers } from './compare-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
+import { createExperimentsHandlers } from './experiments-handlers.node.ts';
 import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
+import { createOwnDataHandlers } from './own-data-handlers.node.ts';
+import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
+import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'exports'}.${string}`
+  `${'engines' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {
@@ -78,17 +83,22 @@ export function createTrainingHandlers(
 
   async function begin(job: TrainingJob) {
     assertIdle();
+    if (experiments.isRunning())
+      throw new AppError('training/busy', 'An experiment is running.', {
+        hint: 'Wait until it has ended, or stop it.',
+      });
     endProbe('The measurement was ended: training began.');
     const training = new ActiveTraining({ fork, broadcast: options.broadcast }, job);
     current = training;
     void training.ended.then(() => {
       current = undefined;
+      queue.next();
     });
     return { run: await training.started };
   }
 
   async function probe({ document, recipe, engine }: CallArgument<'training.probe'>): Promise<ProbeResult> {
-    if (current)
+    if (current || experiments.isRunning())
       throw new AppError('training/busy', 'A network is being trained: a step would be measured too slow.', {
         hint: 'Measure when it has ended.',
       });
@@ -120,10 +130,25 @@ export function createTrainingHandlers(
     return null;
   }
 
+  const queue = new Queue({
+    stateHome: options.stateHome,
+    start,
+    isBusy: () => closing || current !== undefined || experiments.isRunning(),
+    told: (state) => options.broadcast('queue.changed', state),
+  });
   const data = createDataHandlers(options);
+  const experiments = createExperimentsHandlers(
+    { ...options, fork },
+    {
+      isTraining: () => current !== undefined,
+      begins: () => endProbe('The measurement was ended: an experiment began.'),
+      ends: () => queue.next(),
+    },
+  );
+  const own = createOwnDataHandlers({ ...options, fork });
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
-    isTraining: () => current !== undefined,
+    isTraining: () => current !== undefined || experiments.isRunning(),
     changed() {
       described = undefined;
     },
@@ -142,23 +167,29 @@ export function createTrainingHandlers(
       'training.resume': resume,
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
+      ...queue.handlers,
       ...data.handlers,
+      ...own.handlers,
       ...installing.handlers,
       ...createCompareHandlers(options),
       ...createRunsHandlers(options, activeOf),
       ...use.handlers,
+      ...createTelemetryHandlers(options, activeOf),
+      ...experiments.handlers,
+      ...createAnswersHandlers(options),
       ...exports.handlers,
     },
-    activeRuns: () => (current ? 1 : 0),
+    activeRuns: () => (current || experiments.isRunning() ? 1 : 0),
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
+      own.dispose();
       const installed = installing.dispose();
       exports.dispose();
       use.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
-      await installed;
+      await Promise.all([installed, experiments.dispose(graceMs)]);
       const training = current;
       if (!training) return;
       training.stop();

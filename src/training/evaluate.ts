@@ -10,6 +10,14 @@ export interface Evaluation {
   readonly confusion: readonly (readonly number[])[];
 }
 
+/** Told of each picture, in their order. */
+export type AnswerTold = (
+  label: number,
+  answer: number,
+  answerProbability: number,
+  truthProbability: number,
+) => void;
+
 /**
  * Mean cross entropy and share of right answers, with running statistics; undefined where it was stopped. `next` is
  * asked before each batch, so that a stop and a pause are heard. A picture whose answer is no number counts as wrong
@@ -19,6 +27,7 @@ export async function evaluate(
   model: Pick<Session, 'predict'>,
   feed: Feed,
   next: () => Promise<'go' | 'stop'> = async () => 'go',
+  told: AnswerTold = () => {},
 ): Promise<Evaluation | undefined> {
   let [loss, correct, count] = [0, 0, 0];
   let confusion: number[][] = [];
@@ -37,6 +46,7 @@ export async function evaluate(
       if (answer === label) correct++;
       const answers = confusion[label];
       if (answers && answer >= 0) answers[answer] = (answers[answer] ?? 0) + 1;
+      told(label, answer, 1 / sum, Math.exp((row[label] as number) - largest) / sum);
     }
     count += batch.count;
   }

@@ -87,6 +87,43 @@ test('from any position the rest is told as if nothing had been between', async 
   }
 });
 
+test('training ends when the held-out loss has not fallen for as many looks as it waits, from any position', async () => {
+  const losses = [4, 3, 3.5, 3.2, 2, 1];
+  const patient = { ...recipe, epochs: 3, validateEvery: 1, earlyStop: 2, keepBest: 1 };
+  const run = async (from?: Position) => {
+    const told: string[] = [];
+    const positions: Position[] = [];
+    const result = await train(
+      model([]),
+      feed,
+      patient,
+      {
+        next: async () => 'go',
+        metric: (m) => told.push(m.kind),
+        validate: async (steps) => ({ loss: losses[steps - 1] ?? 0, accuracy: 0, count: 1, confusion: [] }),
+        between: async (now, _, __, verdict) => {
+          positions.push(JSON.parse(JSON.stringify(now)) as Position);
+          told.push(`${now.steps}: ${verdict?.keep}, ${verdict?.improved}, ${verdict?.shouldStop}`);
+        },
+      },
+      from,
+    );
+    return { result: { ...result, stepMs: [] }, told: told.filter((t) => t.includes(':')), positions };
+  };
+  const { result, told, positions } = await run();
+  expect(told).toEqual([
+    '1: true, true, false',
+    '2: true, true, false',
+    '3: false, false, false',
+    '4: false, false, true',
+  ]);
+  expect(result).toMatchObject({ stopped: false, endedEarly: true, epochs: 1, position: { steps: 4 } });
+  for (const [i, from] of positions.entries()) {
+    const rest = await run(from);
+    expect(rest).toMatchObject({ result, told: told.slice(i + 1) });
+  }
+});
+
 test.each([Number.NaN, Number.POSITIVE_INFINITY])(
   'a loss of %d ends training with the step in words',
   async (bad) => {

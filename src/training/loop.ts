@@ -5,8 +5,11 @@ import type { Session } from '../compile/session.ts';
 import type { StepResult } from '../compile/trainable.ts';
 import { type Feed, placeOf } from '../data/feed.ts';
 import { learningRateAt, type Recipe } from '../recipe/recipe.ts';
+import { type BestState, hasWaitedEnough, judgeLook, NO_LOOK, type Verdict } from './best.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Metric } from './metric.ts';
+import type { Sampling } from './sampling.ts';
+import { type Look, lookOf } from './telemetry.ts';
 
 /** What the loop needs of a network on an engine. */
 export type Learner = Pick<Session, 'step'>;
@@ -21,18 +24,27 @@ export interface Position {
   readonly seen: number;
   /** Loss of the last step; null before the first. */
   readonly trainLoss: number | null;
+  /** Of the looks at the held-out pictures. */
+  readonly best: BestState;
 }
 
-export const BEGINNING: Position = { steps: 0, loss: 0, correct: 0, seen: 0, trainLoss: null };
+export const BEGINNING: Position = {
+  ...{ steps: 0, loss: 0, correct: 0, seen: 0, trainLoss: null, best: NO_LOOK },
+};
 
 export interface LoopControl {
   /** Awaited between steps: resolves when training may go on; 'stop' ends it at once. */
   next(): Promise<'go' | 'stop'>;
   metric(metric: Metric): void;
+  /** At which steps the network is looked at, and who is told; absent: never. */
+  readonly telemetry?: { readonly sampling: Sampling; look(look: Look): void };
   /** Judges the held-out pictures after so many steps; absent where none are held out, undefined where it was stopped. */
   validate?(steps: number, epoch: number): Promise<Evaluation | undefined>;
-  /** After a step, when all its metrics are told: the place for a checkpoint. What it takes is no part of a step. */
-  between?(position: Position, epoch: number, epochEnded: boolean): Promise<void>;
+  /**
+   * After a step, when all its metrics are told: the place for a checkpoint. What it takes is no part of a step.
+   * `verdict`: where the held-out pictures were judged after it.
+   */
+  between?(position: Position, epoch: number, epochEnded: boolean, verdict?: Verdict): Promise<void>;
 }
 
 export interface LoopResult {
@@ -40,6 +52,8 @@ export interface LoopResult {
   readonly position: Position;
   readonly epochs: number;
   readonly stopped: boolean;
+  /** The loss on the held-out pictures had not fallen for as many looks as the recipe waits. */
+  readonly endedEarly: boolean;
   /** Of the steps of this call. */
   readonly stepMs: readonly number[];
 }
@@ -66,17 +80,21 @@ export async function train(
   let position = from;
   const result = (stopped: boolean): LoopResult => ({
     ...{ position, epochs: Math.floor(position.steps / stepsPerEpoch), stopped, stepMs },
+    endedEarly: !stopped && position.steps < total,
   });
   let started = performance.now();
   const range = { epochs: recipe.epochs, from: placeOf(stepsPerEpoch, from.steps) };
   for await (const { epoch, index, batch, waitMs } of feed.batches(range)) {
+    if (hasWaitedEnough(recipe, position.best)) return result(false);
     const asked = performance.now();
     if ((await control.next()) === 'stop') return result(true);
     // A pause is no part of a step.
     started += performance.now() - asked;
     const step = position.steps;
     const learningRate = learningRateAt(recipe, step, total);
-    const told = await model.step(batch, step, learningRate);
+    const told = await lookedAt(control, step, epoch, (observe) =>
+      model.step(batch, step, learningRate, { observe }),
+    );
     if (!Number.isFinite(told.loss))
       throw new AppError(
         'training/not-finite',
@@ -95,6 +113,8 @@ export async function train(
     const held = validatesAt(recipe, step + 1, stepsPerEpoch)
       ? await control.validate?.(step + 1, epoch)
       : undefined;
+    const verdict = held && judgeLook(recipe, position.best, { steps: step + 1, loss: held.loss });
+    if (verdict) position = { ...position, best: verdict.state };
     if (held) control.metric({ kind: 'validation', step, epoch, loss: held.loss, accuracy: held.accuracy });
     const epochEnded = index === stepsPerEpoch - 1;
     if (epochEnded) {
@@ -105,10 +125,28 @@ export async function train(
       });
       position = { ...position, loss: 0, correct: 0, seen: 0 };
     }
-    await control.between?.(position, epoch, epochEnded);
+    await control.between?.(position, epoch, epochEnded, verdict);
     started = performance.now();
   }
   return result(false);
+}
+
+async function lookedAt(
+  { telemetry }: LoopControl,
+  step: number,
+  epoch: number,
+  take: (observe: boolean) => Promise<StepResult>,
+): Promise<StepResult> {
+  const observe = telemetry?.sampling.due(step) ?? false;
+  const began = performance.now();
+  const told = await take(observe);
+  const ms = performance.now() - began;
+  if (!observe) telemetry?.sampling.stepped(ms);
+  else {
+    const seen = telemetry?.sampling.looked(step, ms);
+    if (told.observed && seen) telemetry?.look(lookOf(told.observed, { step, epoch, ...seen }));
+  }
+  return told;
 }
 
 function after(before: Position, { loss, correct }: StepResult, count: number): Position {
@@ -118,6 +156,7 @@ function after(before: Position, { loss, correct }: StepResult, count: number): 
     correct: before.correct + correct,
     seen: before.seen + count,
     trainLoss: loss,
+    best: before.best,
   };
 }
 

@@ -72,7 +72,7 @@ export async function readIndex(file: string): Promise<IndexRead> {
 
 function cut(content: Uint8Array): PictureIndex {
   // Copied, so that every array begins where its kind may.
-  const buffer = content.slice().buffer;
+  const { buffer } = new Uint8Array(content);
   const lengths = new Uint32Array(buffer, 0, order.length);
   let at = lengths.byteLength;
   const arrays = order.map((name, i) => {

@@ -51,18 +51,15 @@ export interface ReadPicture extends Listed {
   readonly seen: Seen;
 }
 
-/** sharp's words: the last line is what went wrong, and the file is named beside it. */
-const wordsOf = (error: unknown) => {
+/** sharp's words in ours: the last line is what went wrong. */
+function wordsOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EACCES') return 'it may not be read';
-  return (
-    describeError(error)
-      .split('\n')
-      .at(-1)
-      ?.replace(/^Input [Bb]uffer /, 'its content ') ?? ''
-  );
-};
+  const lines = describeError(error).split('\n');
+  const last = lines.map((line) => line.trim()).findLast((line) => line !== '') ?? 'it cannot be decoded';
+  return last.replace(/^Input [Bb]uffer /, 'its content ').replace(/:$/, '');
+}
 
 /** Puts those that can be used into `found`, at their places in the listing. @throws AppError('data/cancelled') */
 export async function readPictures(
@@ -72,6 +69,8 @@ export async function readPictures(
   broken: LeftOutList,
   { signal, onProgress }: Watch = {},
 ): Promise<void> {
+  const before = broken.count;
+  const failed: number[] = [];
   let [next, done] = [0, 0];
   const work = async () => {
     while (next < files.length) {
@@ -80,15 +79,25 @@ export async function readPictures(
       const listed = files[at] as Listed;
       try {
         found[at] = { ...listed, seen: await look(join(root, listed.name), known.get(listed.name)) };
-      } catch (error) {
-        broken.add(listed.name, wordsOf(error));
+      } catch {
+        failed.push(at);
       }
       done++;
-      onProgress?.({ phase: 'reading', done, total: files.length, broken: broken.count });
+      onProgress?.({ phase: 'reading', done, total: files.length, broken: before + failed.length });
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
+  // libvips' words are those of the whole process: what failed is asked again alone, so that each gets its own.
+  for (const at of failed.sort((a, b) => a - b)) {
+    stopIfCancelled(signal);
+    const listed = files[at] as Listed;
+    try {
+      found[at] = { ...listed, seen: await look(join(root, listed.name), undefined) };
+    } catch (error) {
+      broken.add(listed.name, wordsOf(error));
+    }
+  }
 }
 
 /** `pictures` sorted by name; `partAt` tells the part of each by its place. */

@@ -15,7 +15,7 @@ import { type Compiled, type CompiledStep, compileStep } from './training-graph.
 import { rateNames, ratesAt } from './updates.node.ts';
 import { Variables } from './variables.node.ts';
 
-/** Functions kept: steps and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
+/** Functions kept: steps (observed or not) and answers for the usual batch, for the last of an epoch, of held-out pictures, for samples. */
 const KEPT = 8;
 let compiled = 0;
 
@@ -83,12 +83,21 @@ export function openSession(
     runtime.tensor(DType.float32, [count, ...layerAt(network, network.input).shape], images);
 
   return {
-    async step(batch: Batch, step, learningRate) {
+    async step(batch: Batch, step, learningRate, { observe = false } = {}) {
       const { count } = batch;
       const classes = layerAt(network, network.output).shape[0] as number;
       const targets = targetsOf(batch, classes, options);
-      const made = functionFor(targets ? 'step by targets' : 'step', count, (name) =>
-        compileStep(runtime, network, options, { count, targets: targets !== undefined, traits, name }),
+      const made = functionFor(
+        `${targets ? 'step by targets' : 'step'}${observe ? ', observed' : ''}`,
+        count,
+        (name) =>
+          compileStep(runtime, network, options, {
+            count,
+            targets: targets !== undefined,
+            traits,
+            name,
+            observe,
+          }),
       );
       const judged = targets
         ? [targets.coefficients, targets.truth].map((values) =>
@@ -102,7 +111,8 @@ export function openSession(
         ...rateNames.map((name) => scalar(rates[name])),
         ...masks(made, step),
       ]);
-      return { loss: told[0] as number, correct: told[1] as number };
+      const observed = made.observation?.(told);
+      return { loss: told[0] as number, correct: told[1] as number, ...(observed && { observed }) };
     },
     async predict(images, count) {
       const made = functionFor('answer', count, (name) =>

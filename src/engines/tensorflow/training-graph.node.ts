@@ -1,9 +1,11 @@
 /** A whole step of training as one TensorFlow function: forward, loss, gradients, updates. */
+import type { Observation } from '../../compile/observation.ts';
 import { type OptimizerOptions, slotOf } from '../../compile/optimizer.ts';
 import { type Layer, layerAt, type Network, weightsOf } from '../../network/network.ts';
 import type { Output, Pointer } from './c-api.node.ts';
 import { type Context, type Emitted, emitTraining, type Traits, type Value } from './emit.node.ts';
 import { Graph } from './graph.node.ts';
+import { Looks } from './looks.node.ts';
 import { sparseLoss, targetsLoss } from './loss.node.ts';
 import { Operations } from './operations.node.ts';
 import { planOf } from './plan.ts';
@@ -20,7 +22,11 @@ export interface Compiled {
 export interface CompiledStep extends Compiled {
   /** Layers that want random numbers, in order, after the images, what the loss wants and the rates. */
   readonly random: readonly { readonly layer: Layer; readonly shape: readonly number[] }[];
+  /** Of one that observes: what the numbers after loss and count of right answers say. */
+  readonly observation?: (told: Float32Array) => Observation;
 }
+
+const TOLD = 2;
 
 export interface StepShape {
   /** Pictures a batch. */
@@ -29,13 +35,15 @@ export interface StepShape {
   readonly targets: boolean;
   readonly traits: Traits;
   readonly name: string;
+  /** Tell of activations and weights too: the same updates, bit for bit. */
+  readonly observe: boolean;
 }
 
 export function compileStep(
   runtime: Runtime,
   network: Network,
   options: OptimizerOptions & { readonly ema: number },
-  { count, targets, traits, name }: StepShape,
+  { count, targets, traits, name, observe }: StepShape,
 ): CompiledStep {
   const graph = new Graph(runtime);
   const ops = new Operations(graph);
@@ -67,11 +75,17 @@ export function compileStep(
 
   const given = clipped(gradients, options.clipNorm, ops);
   const effects: Pointer[] = [];
+  const looks = observe ? new Looks(graph, ops) : undefined;
+  network.layers.forEach((layer, i) => {
+    looks?.activation(layer, (emitted[i] as Emitted).y, context);
+  });
   const update = { graph, ops, weights, options, rates };
-  for (const { path, trainable } of weightsOf(network)) {
+  for (const weight of weightsOf(network)) {
+    const { path, trainable } = weight;
+    const bringForward = () => updateOf(path, given.get(path), update);
     const value = statistics.get(path);
     const done = trainable
-      ? updateOf(path, given.get(path), update)
+      ? (looks?.weight(weight, gradients.get(path), weights, bringForward) ?? bringForward())
       : value
         ? [weights.assign(path, value)]
         : [];
@@ -84,10 +98,13 @@ export function compileStep(
       ...[images, ...judged.inputs, ...rateNames.map((rate) => rates[rate])],
       ...[...random.map(({ input }) => input), ...weights.inputs],
     ],
-    outputs: [told],
+    outputs: [looks?.after(told) ?? told],
     effects,
   });
-  return { name, variables: weights.names, random };
+  return {
+    ...{ name, variables: weights.names, random },
+    ...(looks && { observation: (values) => looks.read(values.subarray(TOLD)) }),
+  };
 }
 
 function forward(network: Network, images: Value, context: Context): Emitted[] {

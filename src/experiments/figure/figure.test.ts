@@ -14,7 +14,7 @@ const make = (kind: string, values: readonly number[]) =>
   });
 
 const result = (variant: string, seed: number, more: Partial<ExperimentResult>): ExperimentResult => ({
-  ...{ variant, seed, run: null, engine: 'portable', failed: '', steps: 3, seconds: 1.5 },
+  ...{ variant, seed, run: null, engine: 'portable', failed: '', steps: 3, seconds: 1.5, work: 1 },
   ...{ finalTrainLoss: null, testLoss: null, testAccuracy: null, figures: {}, curve: [] },
   ...more,
 });

@@ -19,6 +19,12 @@ const PLOT = 300;
 const MARGIN = { left: 56, right: 24, between: 64, below: 50 };
 const LEGEND_LINE = 22;
 
+/** Of the network that is trained now. */
+export interface GrowingCurve {
+  readonly variant: string;
+  readonly curve: readonly (readonly [number, number])[];
+}
+
 interface Look {
   readonly colour: string;
   /** Plain networks: dashed lines, hollow bars. */
@@ -64,7 +70,10 @@ const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
 export function figureOf(
   experiment: ExperimentDocument,
   results: readonly ExperimentResult[],
-  { theme: themeName = 'light' }: { readonly theme?: keyof typeof figureThemes } = {},
+  {
+    theme: themeName = 'light',
+    growing,
+  }: { readonly theme?: keyof typeof figureThemes; readonly growing?: GrowingCurve } = {},
 ): Figure {
   const theme: FigureTheme = figureThemes[themeName];
   const summaries = summarise(experiment, results);
@@ -78,6 +87,11 @@ export function figureOf(
       marks.length > 0 ? Math.exp(marks.reduce((a, b) => a + Math.log(b), 0) / marks.length) : undefined;
     return { colour, dashed: plain, points: meanCurve(summary.results), mark };
   });
+  const look = growing && looks.get(growing.variant);
+  if (growing && look) {
+    const points = growing.curve.map(([x, y]) => ({ x, count: 1, mean: y, least: y, most: y }));
+    curves.push({ colour: look.colour, dashed: look.plain, points });
+  }
   const ranges = experiment.variants.some(({ how }) => how.kind === 'range');
   const withCurves = experiment.kind !== 'identity' && curves.some(({ points }) => points.length > 0);
   const parts = (withCurves ? 1 : 0) + bars.length;

@@ -2,6 +2,7 @@
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
 import { compareRuns } from './compare.node.ts';
+import { dataCommand } from './data.node.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
 import { experimentCommand } from './experiment.node.ts';
@@ -117,10 +118,10 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: enginesCommand,
   },
   data: {
-    words: '[get NAME]',
+    words: '[get NAME | add FOLDER|FILE.csv | remove own:NAME]',
     count: [0, 2],
-    help: 'Data sets and where they are; get fetches and verifies one.',
-    options: ['data-dir'],
-    run: trainingCommands.data,
+    help: 'Data sets and where they are. get fetches and verifies one; add registers your own pictures, in a folder for each class or named by a CSV; remove takes away the registration only.',
+    options: ['data-dir', 'name', 'fit', 'columns'],
+    run: dataCommand,
   },
 };

@@ -1,12 +1,10 @@
-/** Commands on training: train, runs, evaluate, predict, data. */
+/** Commands on training: train, runs, evaluate, predict. */
 
 import { AppError, invariant } from '../../base/errors.ts';
 import { withBatchWorkers } from '../../data/batch-workers.node.ts';
 import { hasBrightBorder } from '../../data/border.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
-import type { DatasetSource } from '../../data/dataset.ts';
-import { findDataset, listDatasets } from '../../data/index.node.ts';
-import { loadDataset, locate } from '../../data/load.node.ts';
+import { findDataset } from '../../data/index.node.ts';
 import { readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
 import { subset } from '../../data/split.ts';
@@ -17,7 +15,6 @@ import { layerAt } from '../../network/network.ts';
 import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
 import { findRun, listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
-import { fetchDataset } from '../../services/fetch-data.node.ts';
 import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
 import { feedingOf, normalisation } from '../../services/pictures.ts';
@@ -158,62 +155,6 @@ const evaluateRun: Command = async ([name = ''], options) => {
   };
 };
 
-/** With a line of progress; Ctrl+C cancels, and what arrived is kept. */
-async function fetchShown(source: DatasetSource, dataDir: string | undefined): Promise<void> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  process.once('SIGINT', cancel);
-  let told = 0;
-  try {
-    await fetchDataset(source, {
-      ...(dataDir !== undefined && { folder: dataDir }),
-      signal: controller.signal,
-      onProgress({ file, received, total }) {
-        if (Date.now() - told < 500 && received < total) return;
-        told = Date.now();
-        const share = total > 0 ? ` of ${(total / 1e6).toFixed(1)}` : '';
-        process.stderr.write(`${file}: ${(received / 1e6).toFixed(1)}${share} MB\n`);
-      },
-    });
-  } finally {
-    process.off('SIGINT', cancel);
-  }
-}
-
-const data: Command = async (words, options) => {
-  const [verb, name] = words;
-  if (verb === 'get') {
-    if (name === undefined)
-      throw new AppError(
-        'cli/words',
-        "Expected 'stemma data get NAME', as in: stemma data get fashion-mnist.",
-      );
-    const source = findDataset(name);
-    const dataDir = stringOption(options, 'data-dir');
-    if (locate(source, dataDir) === undefined && source.download !== undefined)
-      await fetchShown(source, dataDir);
-    const dataset = await loadDataset(source, dataDir);
-    return {
-      text: `${source.title} is in ${dataset.folder}, whole and verified.`,
-      json: { id: source.id, folder: dataset.folder },
-    };
-  }
-  if (verb !== undefined)
-    throw new AppError('cli/words', `Expected 'stemma data' or 'stemma data get NAME', received '${verb}'.`);
-  const all = listDatasets().map((source) => ({
-    id: source.id,
-    title: source.title,
-    folder: locate(source, stringOption(options, 'data-dir')) ?? null,
-    licence: source.licence,
-  }));
-  return {
-    text: all
-      .map((d) => `${d.id.padEnd(16)} ${d.folder ?? `not here. ${findDataset(d.id).hint}`}`)
-      .join('\n'),
-    json: { datasets: all },
-  };
-};
-
 const predict: Command = async ([name = '', image = ''], options) => {
   const { recipe, network, model } = await openRun(name, options);
   const source = findDataset(recipe.data);
@@ -245,5 +186,4 @@ export const trainingCommands = {
   train,
   runs,
   evaluate: evaluateRun,
-  data,
 };

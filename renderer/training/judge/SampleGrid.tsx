@@ -1,11 +1,19 @@
-import { Check, X } from 'lucide-react';
-import type { SampleReport } from '../../src/services/contract.ts';
-import { exact, percent } from '../ui/format.ts';
-import { Picture, usePixels } from './Pictures.tsx';
+import { Check, History, X } from 'lucide-react';
+import { useState } from 'react';
+import type { SampleReport } from '../../../src/services/contract.ts';
+import { Button } from '../../ui/Button.tsx';
+import { exact, percent } from '../../ui/format.ts';
+import { Picture, usePixels } from '../Pictures.tsx';
 
-/** The same few pictures again and again, with what the network answers now. */
+/** The same few pictures again and again, with what the network answers now, or answered then. */
 export function SampleGrid({ report }: { readonly report: SampleReport }) {
-  const { labels, classes, probabilities, step } = report;
+  const { labels, classes, history = [] } = report;
+  /** The step that is looked back to; null: the newest. */
+  const [back, setBack] = useState<number | null>(null);
+  const looks = [...history, report];
+  const found = back === null ? -1 : looks.findLastIndex((look) => look.step <= back);
+  const at = found < 0 ? looks.length - 1 : found;
+  const { step, probabilities } = looks[at] ?? report;
   const bytes = usePixels(report.pixels);
   const answers = probabilities.map((row) => {
     const share = Math.max(...row);
@@ -20,6 +28,26 @@ export function SampleGrid({ report }: { readonly report: SampleReport }) {
           {right} of {labels.length} right · step {exact(step)}
         </span>
       </div>
+      {looks.length > 1 && (
+        <div className="scrubber">
+          <History size={14} aria-hidden />
+          <input
+            type="range"
+            aria-label="Look back at earlier answers"
+            aria-valuetext={`step ${step}`}
+            min={0}
+            max={looks.length - 1}
+            value={at}
+            onChange={(e) => {
+              const to = Number(e.target.value);
+              setBack(to === looks.length - 1 ? null : (looks[to]?.step ?? null));
+            }}
+          />
+          <Button small kind="quiet" disabled={back === null} onClick={() => setBack(null)}>
+            Newest
+          </Button>
+        </div>
+      )}
       <ul className="sample-grid" data-testid="sample-grid">
         {answers.map(({ answer, share }, i) => {
           const truth = classes[labels[i] as number] ?? '?';
