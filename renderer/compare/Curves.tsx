@@ -95,7 +95,7 @@ export function Curves() {
   const { show: showX } = axes.find((a) => a.id === axis) as (typeof axes)[number];
   const missing = runs.filter((run) => loaded[run] && !lines.loss.some((l) => l.run === run));
   const shared = {
-    ...{ height: 300, showX, lit: hovered },
+    ...{ axis, height: 300, showX, lit: hovered },
     onLit: (run: string | null) => useCompare.setState({ hovered: run }),
   };
   return (
