@@ -46,7 +46,7 @@ test('two epochs and then one more are three, step by step; a page that watches 
     code: 'training/finished',
     hint: expect.stringContaining('--epochs 3'),
   });
-  const before = openRun(host.options.runsHome, run).metricLines;
+  const before = (await openRun(host.options.runsHome, run).metricColumns()).lines;
   const { length } = host.of('training.ended');
   expect(await resume(host, run, 3)).toEqual({ run });
   await host.event('training.ended', () => host.of('training.ended').length > length);
