@@ -1,5 +1,6 @@
 /** Calls on what was trained: asking a network of a run, judging it on other pictures. */
 import { z } from 'zod';
+import type { WeightsMatch } from '../weights/match.ts';
 import type { Pictures } from './contract-values.ts';
 import { MAX_PICTURE_BYTES, MAX_SIDE } from './picture-limits.ts';
 
@@ -21,7 +22,17 @@ const picture = z.union([
 ]);
 export type AskedPicture = z.infer<typeof picture>;
 
+/** `checkpoint`: a name of one, or 'best'; absent: the weights that it answers with. */
+export const fromRun = z.strictObject({ run, checkpoint: text(100).min(1).optional() });
+
 export const useCalls = {
+  /** Which weights of a run a drawing would begin with. `classes`: of what it will be trained on. */
+  'training.match': z.strictObject({
+    document: text(32 * 2 ** 20),
+    from: fromRun,
+    classes: z.array(text(500)).max(10_000),
+  }),
+
   /** Makes a network ready for questions, in a process of its own that ends when nothing is asked for a while. */
   'predict.open': z.strictObject({ run }),
   /** `map`: whose Grad-CAM: a class, or that of the answer; null: none. */
@@ -77,7 +88,17 @@ export interface Prediction {
   readonly notes: readonly string[];
 }
 
+/** Paths of weights. */
+export interface RunMatch extends WeightsMatch {
+  readonly run: string;
+  readonly title: string;
+  /** Steps that they were trained for; null: not told. */
+  readonly step: number | null;
+  readonly words: string;
+}
+
 export interface UseAnswers {
+  'training.match': RunMatch;
   'predict.open': TrainedNetwork;
   'predict.run': Prediction;
   'predict.close': null;

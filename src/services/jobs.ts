@@ -24,6 +24,14 @@ export interface TrainingJob {
   readonly runsHome: string;
   /** Goes on in this run's folder where its last checkpoint ends; `document` and `recipe` are then the run's. */
   readonly resume?: { readonly run: string };
+  /** A new run that begins with this one's weights, as far as they fit. */
+  readonly from?: FromRun;
+}
+
+/** `run`: its folder. `checkpoint`: a name of one, or 'best'; absent: the weights that it answers with. */
+export interface FromRun {
+  readonly run: string;
+  readonly checkpoint?: string;
 }
 
 export interface TrainingResult {

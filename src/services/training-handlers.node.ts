@@ -68,8 +68,15 @@ export function createTrainingHandlers(
       });
   }
 
-  async function start({ document, recipe, engine }: CallArgument<'training.start'>) {
-    return begin({ document, recipe, runsHome, ...(engine !== null && { engine }) });
+  async function start({ document, recipe, engine, from }: CallArgument<'training.start'>) {
+    const { checkpoint } = from ?? {};
+    return begin({
+      ...{ document, recipe, runsHome },
+      ...(engine !== null && { engine }),
+      ...(from && {
+        from: { run: openRun(runsHome, from.run).folder, ...(checkpoint !== undefined && { checkpoint }) },
+      }),
+    });
   }
 
   async function resume({ run, epochs, engine }: CallArgument<'training.resume'>) {

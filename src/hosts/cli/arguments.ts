@@ -24,6 +24,7 @@ export const optionSpec = {
   data: text,
   'data-dir': text,
   recipe: text,
+  from: text,
   resume: text,
   size: text,
   batch: text,

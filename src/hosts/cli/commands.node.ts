@@ -59,8 +59,8 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   train: {
     words: '[FILE|TEMPLATE]',
     count: [0, 1],
-    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all.',
-    options: ['resume', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all. --from RUN begins a new run with the weights of another.',
+    options: ['resume', 'from', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
     run: trainingCommands.train,
   },
   experiment: {

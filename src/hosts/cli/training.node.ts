@@ -81,7 +81,11 @@ async function trainingJob(name: string | undefined, options: Options): Promise<
   if (named !== undefined) findDataset(named);
   const { recipe, drawing } = await openTask(name, options);
   const document = { ...drawing, title: stringOption(options, 'title') ?? drawing.title };
-  return { document: writeDocument(document), recipe, runsHome, ...common };
+  const from = stringOption(options, 'from');
+  return {
+    ...{ document: writeDocument(document), recipe, runsHome, ...common },
+    ...(from !== undefined && { from: { run: findRun(runsHome, from).folder } }),
+  };
 }
 
 /** A run that goes on has its drawing and its recipe. */
