@@ -1,4 +1,4 @@
-import { Cpu, FileOutput, FolderOpen, RotateCcw, Trash2 } from 'lucide-react';
+import { Cpu, FileOutput, FolderOpen, RotateCcw, Sprout, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { describeError } from '../../src/base/errors.ts';
 import { applyEdit, setRecipe } from '../../src/document/edits.ts';
@@ -13,6 +13,7 @@ import { openDocument } from '../state/editor.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
+import { forgetFrom, useFrom } from '../use/begin-from.ts';
 import { TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
 import { ExportList } from './ExportList.tsx';
@@ -25,13 +26,15 @@ import { stateKind, stateWords } from './words.ts';
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 
 /** The run's drawing with its recipe, ready to be started. */
-function trainAgain({ document: text, record }: OpenedRun): void {
+function trainAgain({ document: text, record }: OpenedRun, withWeights = false): void {
   try {
     const drawing = parseDrawing(text, record.title);
     const values = record.recipe as Record<string, ParamValue>;
     const { document } = applyEdit(drawing, setRecipe(drawing, values));
     leaveDrawing(() => {
       openDocument(document);
+      if (withWeights) useFrom.setState({ run: record.id, title: record.title });
+      else forgetFrom();
       useApp.setState({ view: 'train' });
     });
   } catch (error) {
@@ -118,6 +121,13 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         </Button>
         <Button onClick={() => trainAgain(run)}>
           <RotateCcw size={14} /> Train again with this recipe
+        </Button>
+        <Button
+          disabled={!hasWeights}
+          title="A new run that begins with the weights of this one, also on other data"
+          onClick={() => trainAgain(run, true)}
+        >
+          <Sprout size={14} /> Train on with its weights
         </Button>
       </div>
       <Results run={run} />

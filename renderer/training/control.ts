@@ -8,6 +8,7 @@ import { useEngines, wishNow } from '../engines/store.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { documentNow, setClasses, useEditor } from '../state/editor.ts';
 import { say, sayError } from '../ui/toasts.tsx';
+import { forgetFrom, fromNow } from '../use/begin-from.ts';
 import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
 import { changeRecipe, recipeNow } from './recipe.ts';
@@ -51,7 +52,9 @@ export async function startTraining(): Promise<void> {
       document: writeDocument(documentNow()),
       recipe,
       engine: wishNow() || null,
+      ...fromNow(),
     });
+    forgetFrom();
   } catch (error) {
     sayError(error);
   } finally {
