@@ -8,7 +8,7 @@ import type { ExperimentResult } from '../experiments/results.ts';
 import { answerSets } from '../runs/answers.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
-import { fromRun, type UseAnswers, useCalls } from './contract-use.ts';
+import { type Evaluating, fromRun, type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
   ActiveRun,
@@ -306,6 +306,8 @@ export interface Events {
   'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
+  /** At most ten times a second. */
+  'runs.evaluating': Evaluating;
   'training.ended': RunEnd;
   /** At most ten times a second, and when its phase changes. */
   'experiments.state': ActiveExperiment;

@@ -5,6 +5,7 @@ import type { Look } from '../training/telemetry.ts';
 import type {
   AskedPicture,
   CallError,
+  DataEvaluation,
   EngineInfo,
   EvaluationReport,
   ExportResult,
@@ -146,6 +147,22 @@ export interface ExperimentOutcome {
   readonly stopped: boolean;
 }
 
+/** A run judged on pictures that it need not have been trained on. */
+export interface EvaluateJob {
+  /** Its folder. */
+  readonly run: string;
+  readonly data: string;
+  readonly split: 'train' | 'validation' | 'test';
+  /** Only so many, chosen by the run's seed; 0 or absent: all. */
+  readonly limit?: number;
+  readonly engine?: string;
+  readonly dataDir?: string;
+}
+export interface EvaluateProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** A run's network, held open until it is stopped. */
 export interface UseJob {
   /** Its folder. */
@@ -186,6 +203,7 @@ export interface Jobs {
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
   experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
+  evaluate: { job: EvaluateJob; event: EvaluateProgress; result: DataEvaluation | null };
   use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };
 }

@@ -14,6 +14,7 @@ import type { Description, TrainingJob } from './jobs.ts';
 import { resumeJob } from './resume.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
+import { createEvaluateHandlers } from './use/evaluate-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
@@ -154,6 +155,7 @@ export function createTrainingHandlers(
     isActive: (run) => activeOf(run) !== undefined,
   });
   const use = createUseHandlers(runsHome, fork);
+  const judging = createEvaluateHandlers(options, fork);
   return {
     handlers: {
       'engines.list': async () => (await describe()).engines,
@@ -166,6 +168,7 @@ export function createTrainingHandlers(
       ...installing.handlers,
       ...createRunsHandlers(options, activeOf),
       ...use.handlers,
+      ...judging.handlers,
       ...createTelemetryHandlers(options, activeOf),
       ...experiments.handlers,
       ...createAnswersHandlers(options),
@@ -178,6 +181,7 @@ export function createTrainingHandlers(
       const installed = installing.dispose();
       exports.dispose();
       use.dispose();
+      judging.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
       await Promise.all([installed, experiments.dispose(graceMs)]);
