@@ -14,7 +14,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
 import { forgetFrom, useFrom } from '../use/begin-from.ts';
-import { TryButton } from '../use/TryButton.tsx';
+import { TestButton, TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
 import { ExportList } from './ExportList.tsx';
 import { Judgement } from './judge/Judgement.tsx';
@@ -116,6 +116,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
           <FileOutput size={14} /> Export…
         </Button>
         <TryButton run={id} hasWeights={hasWeights} />
+        <TestButton run={id} hasWeights={hasWeights} />
         <Button onClick={() => openStored(document, title)}>
           <FolderOpen size={14} /> Open the drawing
         </Button>

@@ -25,6 +25,7 @@ export const optionSpec = {
   'data-dir': text,
   recipe: text,
   from: text,
+  split: text,
   resume: text,
   size: text,
   batch: text,

@@ -91,8 +91,8 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   evaluate: {
     words: 'RUN',
     count: [1, 1],
-    help: "Judge a run on its test pictures. RUN: an id, its beginning, a folder, or 'last'.",
-    options: ['limit', 'engine', 'data-dir', ...where],
+    help: "Judge a run on its test pictures, or on those of --data whose classes fit. RUN: an id, its beginning, a folder, or 'last'.",
+    options: ['data', 'split', 'limit', 'engine', 'data-dir', ...where],
     run: trainingCommands.evaluate,
   },
   predict: {
