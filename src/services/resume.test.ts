@@ -56,7 +56,7 @@ test.each([
       code: 'training/finished',
       hint: expect.stringContaining('--epochs 3'),
     });
-    const before = openRun(host.options.runsHome, run).metricLines;
+    const before = (await openRun(host.options.runsHome, run).metricColumns()).lines;
     const { length } = host.of('training.ended');
     expect(await resume(host, run, 3)).toEqual({ run });
     await host.event('training.ended', () => host.of('training.ended').length > length);
