@@ -6,6 +6,7 @@ import type { SessionState } from '../compile/session.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Choice } from '../engines/ask.node.ts';
 import { type CheckpointMeta, createRun, RunReader, type RunWriter, reopenRun } from '../runs/store.node.ts';
+import { patientAgain } from '../training/best.ts';
 import { BEGINNING, type Position } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { Weights } from '../weights/tensors.ts';
@@ -91,7 +92,9 @@ const NOTHING = { name: '', meta: { step: 0, metricsBytes: 0, telemetryBytes: 0 
 async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: Given): Promise<Begun> {
   const reader = new RunReader(folder);
   const { found, warnings } = await placeToGoOn(reader);
-  const position = found ? readPosition(found.meta) : BEGINNING;
+  const stood = found ? readPosition(found.meta) : BEGINNING;
+  const wasEnded = reader.record.state === 'finished';
+  const position = wasEnded ? { ...stood, best: patientAgain(task.recipe, stood.best) } : stood;
   const looks = await looksBefore(reader, position.steps);
   const run = await reopenRun(folder, { from: found ?? NOTHING });
   const { engine, availability } = chosen;
