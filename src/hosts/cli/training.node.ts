@@ -4,6 +4,7 @@ import { AppError, invariant } from '../../base/errors.ts';
 import { withBatchWorkers } from '../../data/batch-workers.node.ts';
 import { hasBrightBorder } from '../../data/border.ts';
 import { loadDatasetCached } from '../../data/cache.node.ts';
+import { fitTo } from '../../data/fit.ts';
 import { findDataset } from '../../data/index.node.ts';
 import { readPicture } from '../../data/picture.node.ts';
 import { createPipeline } from '../../data/pipeline.ts';
@@ -17,9 +18,10 @@ import { findRun, listRuns } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
 import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
-import { feedingOf, normalisation } from '../../services/pictures.ts';
+import { feedingOf } from '../../services/pictures.ts';
 import { resumeJob } from '../../services/resume.node.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
+import { readTrained } from '../../services/use/trained.node.ts';
 import { templates } from '../../templates/index.ts';
 import { evaluate } from '../../training/evaluate.ts';
 import { softmaxRows } from '../../training/samples.ts';
@@ -155,26 +157,29 @@ const evaluateRun: Command = async ([name = ''], options) => {
   };
 };
 
+/** Sets whose pictures lie on black; a scan of paper lies on white. */
+const onBlack: ReadonlySet<string> = new Set(['mnist', 'fashion-mnist']);
+
 const predict: Command = async ([name = '', image = ''], options) => {
-  const { recipe, network, model } = await openRun(name, options);
-  const source = findDataset(recipe.data);
+  const { run, network, model } = await openRun(name, options);
+  const { classes, mean, std, fit, source } = await readTrained(run);
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
-  const read = await readPicture(image, c);
+  const whole = await readPicture(image, c);
+  const read = fit ? fitTo(whole, [h, w], fit) : whole;
   const picture = options.invert ? { ...read, data: read.data.map((v) => 255 - v) } : read;
   const set = { ...picture, images: picture.data, labels: Uint8Array.of(0), count: 1 };
-  const { mean, std } = normalisation(recipe, source);
   const { images } = createPipeline({
     ...{ set, batchSize: 1, shape: [h, w, c], mean, std, seed: 0, shuffle: false },
   }).batchAt(0, 0);
   const logits = await model.predict(images, 1);
   const ranked = (softmaxRows(logits, 1)[0] ?? [])
-    .map((probability, i) => ({ class: source.classes[i] ?? `${i}`, probability }))
+    .map((probability, i) => ({ class: classes[i] ?? `${i}`, probability }))
     .sort((a, b) => b.probability - a.probability);
   return {
     text: [
       ...ranked.slice(0, 5).map((r) => `${(100 * r.probability).toFixed(1).padStart(5)} %  ${r.class}`),
-      ...(hasBrightBorder(picture)
-        ? [`The picture's border is bright, as no picture of ${source.title} is: try --invert.`]
+      ...(onBlack.has(source?.id ?? '') && hasBrightBorder(picture)
+        ? [`The picture's border is bright, as no picture of ${source?.title} is: try --invert.`]
         : []),
     ].join('\n'),
     json: { predictions: ranked },
