@@ -67,4 +67,5 @@ export const session = {
 export const shell = {
   openExternal: async (url: string) => note('shell.openExternal', url),
   showItemInFolder: (place: string) => note('shell.showItemInFolder', place),
+  trashItem: async (place: string) => note('shell.trashItem', place),
 };

@@ -13,6 +13,7 @@ import { leaveDrawing, parseDrawing } from '../files/actions.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { openDocument } from '../state/editor.ts';
 import { Inside } from '../telemetry/Inside.tsx';
+import { Warnings } from '../telemetry/Warnings.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
@@ -126,6 +127,9 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
       </div>
       <Results run={run} />
       <TrainedOn record={record} />
+      {!isActive && (
+        <Warnings {...{ series, document, title }} run={id} recipe={record.recipe} end={record} />
+      )}
       {series.next > 0 && <Charts {...{ series, version }} height={170} name={title} />}
       <Inside run={id} document={document} title={title} isOver={!isActive} />
       {evaluation && <Judgement run={id} report={evaluation} />}

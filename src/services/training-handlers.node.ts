@@ -15,6 +15,7 @@ import type { Description, TrainingJob } from './jobs.ts';
 import { createOwnDataHandlers } from './own-data-handlers.node.ts';
 import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
+import { createRunStoreHandlers } from './run-store-handlers.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
@@ -173,6 +174,7 @@ export function createTrainingHandlers(
       ...installing.handlers,
       ...createCompareHandlers(options),
       ...createRunsHandlers(options, activeOf),
+      ...createRunStoreHandlers(options),
       ...use.handlers,
       ...createTelemetryHandlers(options, activeOf),
       ...experiments.handlers,
