@@ -5,7 +5,7 @@ import type { Handlers } from '../contract.ts';
 import type { ForkTrainer } from '../host.ts';
 import { type HoldOptions, OpenNetworks } from './open-networks.node.ts';
 
-type Calls = Extract<keyof Handlers, `predict.${string}`>;
+type Calls = Extract<keyof Handlers, `${'predict' | 'inspect'}.${string}`>;
 
 export interface UseServices {
   readonly handlers: Pick<Handlers, Calls>;
@@ -25,6 +25,8 @@ export function createUseHandlers(
     handlers: {
       'predict.open': ({ run }) => networks.ask(folderOf(run), { kind: 'open' }),
       'predict.run': ({ run, ...question }) => networks.ask(folderOf(run), { kind: 'predict', ...question }),
+      'inspect.maps': ({ run, ...question }) => networks.ask(folderOf(run), { kind: 'maps', ...question }),
+      'inspect.filters': ({ run, path }) => networks.ask(folderOf(run), { kind: 'filters', path }),
       'predict.close': ({ run }) => {
         networks.close(folderOf(run));
         return null;
