@@ -94,7 +94,7 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
     ...{ run, position },
     weights: found?.state.weights ?? initialise(task.network, task.recipe.seed),
     ...(found && { from: found.state }),
-    metricLines: reader.metricLines,
+    metricLines: (await reader.metricColumns()).lines,
     reports: readReports(reader.note('evaluation')),
     looks,
     warnings: [...warnings, ...looks.warnings, ...rounding],

@@ -6,6 +6,8 @@
 import { z } from 'zod';
 import type { ExperimentResult } from '../experiments/results.ts';
 import { answerSets } from '../runs/answers.ts';
+import { type Curve, curveNames } from '../runs/curves.ts';
+import { labelFields, type RunLabels } from '../runs/labels.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
 import { type UseAnswers, useCalls } from './contract-use.ts';
@@ -15,6 +17,7 @@ import type {
   AddProgress,
   AnsweredPictures,
   AppInfo,
+  CheckpointInfo,
   CsvGuess,
   DatasetInfo,
   DocumentEntry,
@@ -38,6 +41,7 @@ import type {
   QueueState,
   RunEnd,
   RunListItem,
+  RunsUsage,
   SampleReport,
 } from './contract-values.ts';
 
@@ -227,6 +231,26 @@ export const callSchemas = {
       .min(0)
       .max(2 ** 40),
   }),
+  /** Drawings as trained, of many runs at once; null: it cannot be read. */
+  'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
+  /**
+   * Series for charts, each of at most so many points: where there are more values, every stretch has its least, its
+   * greatest and what is no number. `from`, `to`: steps, both included. `lines`: the metric lines that they are made of.
+   */
+  'runs.curves': z.strictObject({
+    run: runId,
+    series: z.array(z.enum(curveNames)).min(1).max(curveNames.length),
+    points: z.int().min(5).max(20_000),
+    from: z.int().min(0).optional(),
+    to: z.int().min(0).optional(),
+  }),
+  'runs.checkpoints': z.strictObject({ run: runId }),
+  /** The person's words for it; what is not named stays. */
+  'runs.edit': z
+    .strictObject({ run: runId, ...labelFields })
+    .partial({ title: true, note: true, tags: true }),
+  /** What runs take on the disk, one by one and in all. */
+  'runs.usage': nothing,
   'runs.delete': z.strictObject({ run: runId }),
   /**
    * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
@@ -335,6 +359,15 @@ export interface Answers extends UseAnswers {
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
+  'runs.documents': readonly (string | null)[];
+  'runs.curves': {
+    readonly curves: readonly Curve[];
+    readonly lines: number;
+    readonly lastStep: number | null;
+  };
+  'runs.checkpoints': readonly CheckpointInfo[];
+  'runs.edit': RunLabels;
+  'runs.usage': RunsUsage & { readonly trash: string };
   'runs.delete': null;
   'experiments.list': readonly ExperimentListItem[];
   'experiments.open': OpenedExperiment;

@@ -3,6 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
 import { createAnswersHandlers } from './answers-handlers.node.ts';
+import { createCompareHandlers } from './compare-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
@@ -14,6 +15,7 @@ import type { Description, TrainingJob } from './jobs.ts';
 import { createOwnDataHandlers } from './own-data-handlers.node.ts';
 import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
+import { createRunStoreHandlers } from './run-store-handlers.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
@@ -170,7 +172,9 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...own.handlers,
       ...installing.handlers,
+      ...createCompareHandlers(options),
       ...createRunsHandlers(options, activeOf),
+      ...createRunStoreHandlers(options),
       ...use.handlers,
       ...createTelemetryHandlers(options, activeOf),
       ...experiments.handlers,

@@ -12,6 +12,8 @@ export const optionSpec = {
   json: flag,
   version: flag,
   title: text,
+  note: text,
+  tag: { type: 'string', multiple: true },
   all: flag,
   help: { type: 'boolean', short: 'h' },
   output: { type: 'string', short: 'o' },

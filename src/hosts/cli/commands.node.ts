@@ -8,6 +8,7 @@ import { enginesCommand } from './engines.node.ts';
 import { experimentCommand } from './experiment.node.ts';
 import { exportModel } from './export.node.ts';
 import { recipeOptions } from './recipe-options.ts';
+import { runsCommand } from './runs.node.ts';
 import { trainingCommands } from './training.node.ts';
 
 const shaping = ['set', 'flavour', 'input', 'classes'] as const satisfies readonly OptionName[];
@@ -76,11 +77,11 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: experimentCommand,
   },
   runs: {
-    words: '',
-    count: [0, 0],
-    help: 'What was trained, newest first.',
-    options: [...where],
-    run: trainingCommands.runs,
+    words: '[usage | edit RUN]',
+    count: [0, 2],
+    help: 'What was trained, newest first. usage tells what it takes on the disk; edit sets --title, --note and --tag of a run.',
+    options: ['title', 'note', 'tag', ...where],
+    run: runsCommand,
   },
   'compare-runs': {
     words: 'RUN RUN…',

@@ -1,4 +1,4 @@
-/** Commands on training: train, runs, evaluate, predict. */
+/** Commands on training: train, evaluate, predict. */
 
 import { AppError, invariant } from '../../base/errors.ts';
 import { withBatchWorkers } from '../../data/batch-workers.node.ts';
@@ -13,7 +13,7 @@ import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
 import { layerAt } from '../../network/network.ts';
 import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
-import { findRun, listRuns } from '../../runs/store.node.ts';
+import { findRun } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
 import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
@@ -118,24 +118,6 @@ const train: Command = async ([name], options) => {
   }
 };
 
-const runs: Command = async (_, options) => {
-  const listed = listRuns(homeOf(options));
-  const lines = listed.map((item) => {
-    if (!('record' in item)) return `${item.id}  damaged: ${item.damaged}`;
-    const { id, state, summary, reason, recipe } = item.record;
-    const { data, size, optimizer } = recipe;
-    const figures = [
-      typeof summary.testAccuracy === 'number' &&
-        `test accuracy ${(100 * summary.testAccuracy).toFixed(2)} %`,
-      typeof summary.trainLoss === 'number' && `loss ${summary.trainLoss.toFixed(4)}`,
-      typeof summary.steps === 'number' && `${summary.steps} steps`,
-      reason,
-    ].filter(Boolean);
-    return `${id}  ${state.padEnd(9)} ${data} ${size}² ${optimizer}  ${figures.join(', ')}`;
-  });
-  return { text: lines.join('\n') || `No runs yet in ${homeOf(options)}.`, json: { runs: listed } };
-};
-
 const evaluateRun: Command = async ([name = ''], options) => {
   const { run, recipe, network, model } = await openRun(name, options);
   const dataDir = stringOption(options, 'data-dir');
@@ -184,6 +166,5 @@ const predict: Command = async ([name = '', image = ''], options) => {
 export const trainingCommands = {
   predict,
   train,
-  runs,
   evaluate: evaluateRun,
 };
