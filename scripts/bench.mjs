@@ -1,4 +1,4 @@
-// npm run bench [-- core | window | charts | runs | train … | readme …]; core and window, where nothing is named.
+// npm run bench [-- core | window | charts | runs | soak MINUTES | train … | readme …]; core and window, where nothing is named.
 import { spawnSync } from 'node:child_process';
 import { bundleTs, root } from './bundle-ts.mjs';
 
@@ -14,11 +14,14 @@ if (what === undefined || what === 'core') await run('bench/core.ts');
 if (what === undefined || what === 'window') await run('bench/window.ts');
 if (what === 'charts') await run('bench/charts.ts', rest);
 if (what === 'runs') await run('bench/runs.ts', rest);
+if (what === 'soak') await run('bench/soak.ts', rest);
 if (what === 'train' || what === 'readme') {
   const peer = await bundleTs('bench/train/stemma-peer.ts');
   await run('bench/train/main.ts', [what, root, peer, ...rest]);
 }
-if (![undefined, 'core', 'window', 'charts', 'runs', 'train', 'readme'].includes(what)) {
-  console.error(`npm run bench: expected core, window, charts, runs, train or readme, received '${what}'.`);
+if (![undefined, 'core', 'window', 'charts', 'runs', 'soak', 'train', 'readme'].includes(what)) {
+  console.error(
+    `npm run bench: expected core, window, charts, runs, soak, train or readme, received '${what}'.`,
+  );
   process.exitCode = 1;
 }

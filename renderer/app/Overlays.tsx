@@ -8,6 +8,7 @@ import { Gallery } from '../gallery/Gallery.tsx';
 import { PictureDialog } from '../picture/PictureDialog.tsx';
 import { show, useApp } from '../state/app.ts';
 import { ExportDialog } from '../training/ExportDialog.tsx';
+import { UseDialog } from '../use/UseDialog.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
@@ -39,6 +40,8 @@ export function Overlays() {
       return <GroupDialog onClose={close} />;
     case 'export':
       return <ExportDialog run={overlay.run} onClose={close} />;
+    case 'use':
+      return <UseDialog run={overlay.run} onClose={close} />;
     case 'engine':
       return <EngineDialog onClose={close} />;
     case 'data':

@@ -4,6 +4,7 @@ import { engineTitle } from '../engines/choice.ts';
 import { useEngines } from '../engines/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { bytes, duration, exact } from '../ui/format.ts';
+import { TryButton } from '../use/TryButton.tsx';
 import { controlRun, goOn } from './control.ts';
 import { StepSplit } from './StepSplit.tsx';
 import { endTitle, phaseWords, stateKind, stateWords, waysOn } from './words.ts';
@@ -53,6 +54,7 @@ function Controls({ run }: { readonly run: ActiveRun }) {
       >
         <CircleStop size={14} /> Stop
       </Button>
+      <TryButton run={run.run} />
       <Button kind="danger" title="Ends at once" onClick={() => void controlRun('cancel')}>
         <X size={14} /> Cancel
       </Button>
@@ -68,6 +70,7 @@ function WaysOn({ run, ended }: { readonly run: ActiveRun; readonly ended: RunEn
           {way.title}
         </Button>
       ))}
+      <TryButton run={run.run} />
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { applyEdit, setRecipe } from '../../src/document/edits.ts';
 import type { ParamValue } from '../../src/schema/params.ts';
 import type { OpenedRun } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
+import { DrawingTie } from '../compare/DrawingTie.tsx';
+import { CompareWith } from '../compare/TickRun.tsx';
 import { engineTitle } from '../engines/choice.ts';
 import { loadEngines, useEngines } from '../engines/store.ts';
 import { leaveDrawing, parseDrawing } from '../files/actions.ts';
@@ -14,6 +16,7 @@ import { Inside } from '../telemetry/Inside.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
+import { TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
 import { ExportList } from './ExportList.tsx';
 import { Judgement } from './judge/Judgement.tsx';
@@ -112,12 +115,14 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         >
           <FileOutput size={14} /> Export…
         </Button>
+        <TryButton run={id} hasWeights={hasWeights} />
         <Button onClick={() => openStored(document, title)}>
           <FolderOpen size={14} /> Open the drawing
         </Button>
         <Button onClick={() => trainAgain(run)}>
           <RotateCcw size={14} /> Train again with this recipe
         </Button>
+        <CompareWith run={id} />
       </div>
       <Results run={run} />
       <TrainedOn record={record} />
@@ -133,6 +138,7 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
       )}
       <section className="card" aria-label="Drawing">
         <h3>The drawing, as trained</h3>
+        <DrawingTie run={id} text={document} />
         <StoredDrawing text={document} title={title} />
       </section>
       <Facts run={run} />

@@ -231,6 +231,8 @@ export const callSchemas = {
       .min(0)
       .max(2 ** 40),
   }),
+  /** Drawings as trained, of many runs at once; null: it cannot be read. */
+  'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
   /**
    * Series for charts, each of at most so many points: where there are more values, every stretch has its least, its
    * greatest and what is no number. `from`, `to`: steps, both included. `lines`: the metric lines that they are made of.
@@ -357,6 +359,7 @@ export interface Answers extends UseAnswers {
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
+  'runs.documents': readonly (string | null)[];
   'runs.curves': {
     readonly curves: readonly Curve[];
     readonly lines: number;

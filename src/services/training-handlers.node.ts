@@ -3,6 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
 import { createAnswersHandlers } from './answers-handlers.node.ts';
+import { createCompareHandlers } from './compare-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
@@ -171,6 +172,7 @@ export function createTrainingHandlers(
       ...data.handlers,
       ...own.handlers,
       ...installing.handlers,
+      ...createCompareHandlers(options),
       ...createRunsHandlers(options, activeOf),
       ...createRunStoreHandlers(options),
       ...use.handlers,

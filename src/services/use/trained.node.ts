@@ -106,8 +106,7 @@ const isOver = ({ state }: RunRecord) => state === 'finished' || state === 'stop
 export async function stampOf({ folder, record }: RunReader): Promise<WeightsStamp> {
   const weights = await stampIn(join(folder, 'weights.safetensors'));
   const last = await stampIn(join(folder, 'checkpoints', 'last.safetensors'), 'last');
-  const newer = last && weights ? (last.storedAt >= weights.storedAt ? last : weights) : (weights ?? last);
-  const stamp = isOver(record) ? (weights ?? last) : newer;
+  const stamp = isOver(record) ? (weights ?? last) : (last ?? weights);
   if (stamp) return stamp;
   throw new AppError('runs/no-weights', `Run ${record.id} has no weights yet.`, {
     hint: 'While it is trained they are stored after each epoch, or as often as its recipe says.',

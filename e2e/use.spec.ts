@@ -1,0 +1,153 @@
+/** What was trained is used: a digit is drawn, pictures are given, the network answers and shows where it looked. */
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { removeHome, startHost } from './host.ts';
+import { base, expect, Stemma } from './stemma.ts';
+import { trainDigits } from './trained-run.ts';
+
+const test = base.extend<{ stemma: Stemma }, { home: string }>({
+  home: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's pattern to see what a fixture needs.
+    async ({}, use) => {
+      const host = await startHost();
+      trainDigits(host.home);
+      await host.stop();
+      await use(host.home);
+      removeHome(host.home);
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  stemma: async ({ page, home }, use) => {
+    const host = await startHost(home);
+    const stemma = new Stemma(page);
+    await stemma.open(host.url);
+    await use(stemma);
+    await host.stop();
+    expect(stemma.errors, 'errors in the page').toEqual([]);
+  },
+});
+
+async function open({ page }: Stemma): Promise<void> {
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByRole('dialog')).toContainText('after step 180', { timeout: 30_000 });
+}
+
+async function checkAxe(page: Page, what: string): Promise<void> {
+  await page.waitForTimeout(300);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join('; ')}`),
+    what,
+  ).toEqual([]);
+}
+
+const isPainted = (page: Page) =>
+  page.getByTestId('saliency').evaluate((canvas: HTMLCanvasElement) =>
+    canvas
+      .getContext('2d')
+      ?.getImageData(0, 0, canvas.width, canvas.height)
+      .data.some((value) => value > 0),
+  );
+
+test('a digit drawn with the pointer is answered while it is drawn, undone and cleared', async ({
+  stemma,
+}) => {
+  const { page } = stemma;
+  await open(stemma);
+  const pad = page.getByTestId('pad');
+  const box = await pad.boundingBox();
+  if (!box) throw new Error('no pad');
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  await page.mouse.move(...at(0.5, 0.15));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.5, 0.85), { steps: 12 });
+  // Before the pen is lifted.
+  await expect(page.getByTestId('answer')).toHaveText(/^1\b/);
+  await page.mouse.up();
+  await expect.poll(() => isPainted(page)).toBe(true);
+  const bars = page.getByRole('list', { name: 'Most likely classes' }).getByRole('button');
+  await expect(bars).toHaveCount(5);
+  await expect(bars.first()).toHaveAttribute('aria-pressed', 'true');
+  await bars.nth(2).click();
+  await expect(bars.nth(2)).toHaveAttribute('aria-pressed', 'true');
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await checkAxe(page, `a digit, ${theme}`);
+  }
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(page.getByTestId('answer')).toHaveCount(0);
+});
+
+test('a digit drawn by keys alone', async ({ stemma }) => {
+  const { page } = stemma;
+  await open(stemma);
+  await page.getByRole('application').focus();
+  await page.keyboard.press('Space');
+  for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByTestId('answer')).toHaveText(/^1\b/);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('answer')).toHaveCount(0);
+});
+
+/** A bar, as a picture. */
+const bar = (ink: string, paper: string) =>
+  sharp({ create: { width: 56, height: 56, channels: 3, background: paper } }).composite([
+    { input: { create: { width: 6, height: 40, channels: 3, background: ink } }, left: 25, top: 8 },
+  ]);
+
+test('pictures of every kind, several at once: inverted where they lie on white, broken ones named, all as a table', async ({
+  stemma,
+}) => {
+  const { page } = stemma;
+  await open(stemma);
+  await page.getByRole('tab', { name: 'Pictures' }).click();
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer });
+  await page
+    .getByTestId('picture-files')
+    .setInputFiles([
+      file('dark.png', await bar('black', 'white').png().toBuffer()),
+      file('bright.webp', await bar('white', 'black').webp().toBuffer()),
+      file('photo.jpg', await bar('white', 'black').jpeg().toBuffer()),
+      file('broken.png', Buffer.from('this is no picture')),
+    ]);
+  const given = page.getByTestId('given').getByRole('button');
+  await expect(given).toHaveCount(4);
+  await expect(given.nth(1)).toContainText(/^1 /);
+  await expect(given.nth(2)).toContainText(/^1 /);
+  await expect(given.nth(3)).toContainText('not read');
+  await given.nth(3).click();
+  await expect(page.getByText(/cannot be read as a picture/)).toBeVisible();
+  await given.nth(0).click();
+  await expect(page.getByText(/border is bright/)).toBeVisible();
+  await page.getByRole('button', { name: 'Invert', exact: true }).click();
+  await expect(page.getByTestId('answer')).toHaveText(/^1\b/);
+  await checkAxe(page, 'pictures');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Answers as CSV' }).click();
+  const csv = readFileSync(await (await downloading).path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(csv).toHaveLength(5);
+  expect(csv[1]).toMatch(/^dark\.png,1,0\.\d+/);
+  expect(csv[4]).toMatch(/^broken\.png,,.*cannot be read/);
+
+  // From the clipboard.
+  await page.getByRole('button', { name: 'Remove all' }).click();
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(28, 28);
+    const context = canvas.getContext('2d');
+    context?.fillRect(0, 0, 28, 28);
+    await navigator.clipboard.write([
+      new ClipboardItem({ 'image/png': await canvas.convertToBlob({ type: 'image/png' }) }),
+    ]);
+  });
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('given')).toContainText('pasted picture');
+});
