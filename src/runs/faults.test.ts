@@ -110,13 +110,15 @@ interface Scene {
   /** Metrics told, and those that a flush has promised. */
   told: number;
   flushed: number;
+  /** The step of the checkpoint that it went on from. */
+  from: number;
 }
 
 interface Act {
   readonly name: string;
   readonly act: (scene: Scene) => Promise<unknown>;
   /** What is seen afterwards; where it has several parts, in their order. */
-  readonly changes: readonly Partial<View>[];
+  readonly changes: readonly Partial<View>[] | ((scene: Scene) => readonly Partial<View>[]);
 }
 
 async function tell(scene: Scene, until: number): Promise<void> {
@@ -166,18 +168,19 @@ const acts: readonly Act[] = [
     name: 'reopen',
     async act(scene) {
       const from = await new RunReader(scene.run.folder).checkpoint('last-1');
+      scene.from = from.meta.step;
       scene.flushed = Math.min(scene.flushed, from.meta.step);
       scene.run = await reopenRun(scene.run.folder, { from, files: scene.files, writer });
       scene.told = (await look(scene.home)).lines;
     },
-    changes: [{ best: 7 }, { last: 7 }],
+    changes: ({ from }) => [{ best: from }, { last: from }],
   },
   ...[metrics(8), epoch(2), close],
   { name: 'export', act: ({ run, files }) => addExport(run.folder, {}, files), changes: [{ exports: 1 }] },
 ];
 
 /** All that may be seen after an act of these changes went wrong. */
-function prefixes(view: View, changes: Act['changes']): View[] {
+function prefixes(view: View, changes: readonly Partial<View>[]): View[] {
   const views = [view];
   for (const change of changes) views.push({ ...(views.at(-1) as View), ...change });
   return views;
@@ -212,17 +215,18 @@ async function play(home: string, at: number, fault: Fault): Promise<Outcome> {
   } catch {
     return { calls, allowed: crashed() ? ['none', begun] : ['none'], scene: undefined };
   }
-  const scene: Scene = { home, files, run, told: 0, flushed: 0 };
+  const scene: Scene = { home, files, run, told: 0, flushed: 0, from: 0 };
   let allowed: View[] = [begun];
   let after = 0;
   for (const { name, act, changes } of acts) {
     if (at >= 0 && calls.length > at && ++after > PLAYED_ON) return { calls, allowed, scene };
+    const changesOf = () => (typeof changes === 'function' ? changes(scene) : changes);
     try {
       await act(scene);
-      allowed = allowed.map((view) => Object.assign({}, view, ...changes));
+      allowed = allowed.map((view) => Object.assign({}, view, ...changesOf()));
     } catch (error) {
       expect(error, name).toBeInstanceOf(AppError);
-      allowed = allowed.flatMap((view) => prefixes(view, changes));
+      allowed = allowed.flatMap((view) => prefixes(view, changesOf()));
       if (crashed() || name === 'reopen') return { calls, allowed, scene };
     }
   }
