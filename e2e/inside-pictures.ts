@@ -31,7 +31,7 @@ try {
   const stemma = new Stemma(page);
   await stemma.open(host.url);
   await stemma.dismissOffer();
-  await stemma.command('New: ResNet-18');
+  await stemma.command('New: ResNet-20 (CIFAR)');
   await stemma.node('stage2').waitFor();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const inside = page.getByRole('region', { name: 'Inside the network' });
@@ -39,7 +39,7 @@ try {
   await take(page, 'live');
   await inside.getByRole('button', { name: /stage2/ }).click();
   await expect(inside.getByTestId('inside-detail')).toBeVisible();
-  await expect(page.getByText(/finished/i).first()).toBeVisible({ timeout: 280_000 });
+  await expect(inside.getByText(/[3-9] looks/)).toBeVisible({ timeout: 120_000 });
   await take(page, 'node');
   for (const name of ['Mean', 'Dead units', 'Update ratio', 'Time']) {
     await inside.getByRole('button', { name, exact: true }).click();

@@ -40,7 +40,7 @@ export function Inside({ run, document, title, isOver }: InsideProps) {
           <div className="card-head">
             <h3>Inside the network</h3>
           </div>
-          <p className="muted">{loading ? 'Reading…' : isOver ? NONE : 'Comes with the second step.'}</p>
+          <p className="muted">{loading ? 'Reading…' : isOver ? NONE : 'Comes with the first step.'}</p>
         </>
       ) : (
         <Shown drawn={drawn} looks={looks} />

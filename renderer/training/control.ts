@@ -11,6 +11,7 @@ import { listenToLooks } from '../telemetry/store.ts';
 import { say, sayError } from '../ui/toasts.tsx';
 import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
+import { notifyEnd } from './notify.ts';
 import { addToQueue, refreshQueue, watchQueue } from './queue/store.ts';
 import { changeRecipe, recipeNow } from './recipe.ts';
 import { useRuns, watchRuns } from './runs.ts';
@@ -100,6 +101,7 @@ export function goOn(way: WayOn, run: string): void {
 }
 
 function tellEnd(end: RunEnd, run: ActiveRun): void {
+  notifyEnd(end, run);
   const [way] = waysOn(end, run.recipe);
   say({
     kind: end.state === 'finished' ? 'good' : end.state === 'failed' ? 'bad' : 'info',

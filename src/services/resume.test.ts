@@ -39,26 +39,38 @@ function told(host: ReturnType<typeof testingHost>, run: string) {
   };
 }
 
-test('two epochs and then one more are three, step by step; a page that watches is told from there on', async () => {
-  const host = newHost();
-  const run = await trained(host, { epochs: 2 });
-  expect(await failure(resume(host, run, null))).toMatchObject({
-    code: 'training/finished',
-    hint: expect.stringContaining('--epochs 3'),
-  });
-  const before = (await openRun(host.options.runsHome, run).metricColumns()).lines;
-  const { length } = host.of('training.ended');
-  expect(await resume(host, run, 3)).toEqual({ run });
-  await host.event('training.ended', () => host.of('training.ended').length > length);
-  const whole = await trained(host, { epochs: 3 });
-  expect(told(host, run)).toEqual(told(host, whole));
-  const again = host.of('training.metrics').filter((event) => event.run === run && event.from >= before);
-  expect(again[0]?.from).toBe(before);
-  expect(host.of('training.state').findLast((state) => state.run === run)).toMatchObject({
-    step: 24,
-    totalSteps: 24,
-  });
-}, 120_000);
+const everything = {
+  ...{ flip: true, crop: 2, cutout: 3, mixup: 0.4, labelSmoothing: 0.1, classWeights: 'balanced', ema: 0.9 },
+  ...{ validation: 0.2, earlyStop: 50, keepBest: 2, clipNorm: 1 },
+};
+
+test.each([
+  ['as it is', {}],
+  ['with all that a recipe has', everything],
+])(
+  'two epochs and then one more are three, step by step, %s; a page that watches is told from there on',
+  async (_, given) => {
+    const host = newHost();
+    const run = await trained(host, { ...given, epochs: 2 });
+    expect(await failure(resume(host, run, null))).toMatchObject({
+      code: 'training/finished',
+      hint: expect.stringContaining('--epochs 3'),
+    });
+    const before = (await openRun(host.options.runsHome, run).metricColumns()).lines;
+    const { length } = host.of('training.ended');
+    expect(await resume(host, run, 3)).toEqual({ run });
+    await host.event('training.ended', () => host.of('training.ended').length > length);
+    const whole = await trained(host, { ...given, epochs: 3 });
+    expect(told(host, run)).toEqual(told(host, whole));
+    const again = host.of('training.metrics').filter((event) => event.run === run && event.from >= before);
+    expect(again[0]?.from).toBe(before);
+    expect(host.of('training.state').findLast((state) => state.run === run)).toMatchObject({
+      step: 24,
+      totalSteps: 24,
+    });
+  },
+  120_000,
+);
 
 const resume = async (host: ReturnType<typeof testingHost>, run: string, epochs: number | null) =>
   host.handlers['training.resume']({ run, epochs, engine: null }, caller);
