@@ -51,7 +51,18 @@ export function createUi(windows: Windows, documentsFolder: string): HostUi {
       });
       return filePath || null;
     },
+    async chooseData(caller, csv) {
+      const window = windowOf(caller);
+      if (!window) return null;
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: csv ? 'Choose a CSV of paths and labels' : 'Choose the folder of your pictures',
+        ...(csv && { filters: [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }] }),
+        properties: [csv ? 'openFile' : 'openDirectory'],
+      });
+      return filePaths[0] ?? null;
+    },
     reveal: (place) => shell.showItemInFolder(place),
+    trash: (place) => shell.trashItem(place),
     openLink,
     openWindow: (place) => void windows.open(place),
     setWindowState(caller, state) {

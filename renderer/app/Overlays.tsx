@@ -1,4 +1,5 @@
 import { GroupDialog } from '../canvas/GroupDialog.tsx';
+import { AddDataDialog } from '../data/AddDataDialog.tsx';
 import { EngineDialog } from '../engines/EngineDialog.tsx';
 import { OpenDialog } from '../files/OpenDialog.tsx';
 import { RecoveryDialog } from '../files/RecoveryDialog.tsx';
@@ -46,6 +47,8 @@ export function Overlays() {
       return <UseDialog run={overlay.run} onClose={close} />;
     case 'engine':
       return <EngineDialog onClose={close} />;
+    case 'data':
+      return <AddDataDialog key={overlay.id} id={overlay.id} onClose={close} />;
     case 'recovery':
       return <RecoveryDialog onClose={close} />;
     case 'question':

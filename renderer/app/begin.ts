@@ -5,6 +5,7 @@ import { bridge, call } from '../bridge.ts';
 import { findCommand } from '../commands/index.ts';
 import { listenForShortcuts } from '../commands/keys.ts';
 import { runCommand } from '../commands/run.ts';
+import { watchOwnData } from '../data/adding.ts';
 import { watchInstall } from '../engines/install.ts';
 import { watchExperiments } from '../experiments/actions.ts';
 import { openPlace, saveThen } from '../files/actions.ts';
@@ -26,6 +27,7 @@ export function begin(): void {
   watchTraining();
   watchExperiments();
   watchInstall();
+  watchOwnData();
   bridge.on('menu.command', ({ id }) => {
     const command = findCommand(id);
     if (command) void runCommand(command);

@@ -95,6 +95,7 @@ export const menus: readonly { readonly title: string; readonly items: readonly 
     title: 'Train',
     items: [
       'train.start',
+      'train.queue',
       'train.pause',
       'train.stop',
       'train.cancel',

@@ -1,5 +1,6 @@
 import { showInstall } from '../engines/install.ts';
-import { active, controlRun, startTraining, whyNotStart } from '../training/control.ts';
+import { documentNow } from '../state/editor.ts';
+import { active, controlRun, queueTraining, startTraining, whyNotStart } from '../training/control.ts';
 import type { Command } from './command.ts';
 
 const needsRun = () => (active() ? undefined : 'nothing is being trained.');
@@ -13,6 +14,14 @@ export const trainCommands: readonly Command[] = [
     shortcuts: ['Shift+Enter'],
     blocked: whyNotStart,
     run: startTraining,
+  },
+  {
+    id: 'train.queue',
+    title: 'Add to the queue',
+    category: 'Train',
+    words: 'later after next wait',
+    blocked: () => (documentNow().nodes.length === 0 ? 'nothing is drawn yet.' : undefined),
+    run: queueTraining,
   },
   {
     id: 'train.pause',

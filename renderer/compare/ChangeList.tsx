@@ -26,11 +26,13 @@ export function ChangeList({ difference, changes, chosen, afterIsOpen, onChoose 
       ) : (
         <>
           <p className="changes-counts">
-            {counts.map(({ kind, count }) => (
-              <span key={kind} className={`change-badge ${kind}`}>
-                {signs[kind]} {count} {kind}
-              </span>
-            ))}
+            {counts
+              .filter((c) => c.count > 0)
+              .map(({ kind, count }) => (
+                <span key={kind} className={`change-badge ${kind}`}>
+                  {signs[kind]} {count} {kind}
+                </span>
+              ))}
           </p>
           <ol className="changes-list" data-testid="changes">
             {changes.map(({ kind, text }, i) => (

@@ -32,3 +32,13 @@ export function CompareTicked({ known }: { readonly known: readonly string[] }) 
     </Button>
   );
 }
+
+/** A run beside those that are ticked; others are added there. */
+export function CompareWith({ run }: { readonly run: string }) {
+  const ticked = useTicked((s) => s.runs);
+  return (
+    <Button onClick={() => openCompare([run, ...ticked.filter((r) => r !== run)])}>
+      <GitCompareArrows size={14} aria-hidden /> Compare with…
+    </Button>
+  );
+}

@@ -36,6 +36,7 @@ function Opened({
   const { experiment, record } = opened;
   const { id, results, reason } = record;
   const state = active ? (active.phase === 'paused' ? 'paused' : 'running') : record.state;
+  const elsewhere = !active && (state === 'running' || state === 'paused');
   const total = experiment.seeds.length * experiment.variants.length;
   const story = useMemo(() => storyOf(experiment, results), [experiment, results]);
   return (
@@ -48,7 +49,7 @@ function Opened({
           </span>
         </div>
         <div className="controls">
-          {!active && results.length < total && <GoOn opened={opened} />}
+          {!active && !elsewhere && results.length < total && <GoOn opened={opened} />}
           <Button onClick={() => show({ kind: 'setup', experiment })}>
             <Copy size={14} /> Change and repeat…
           </Button>
@@ -69,6 +70,11 @@ function Opened({
       </div>
       {experiment.note && <p className="text-selectable">{experiment.note}</p>}
       {active && <ExperimentProgress active={active} experiment={experiment} />}
+      {elsewhere && (
+        <p className="callout">
+          Another Stemma runs it, as the command line does. Open it again to see how far it is.
+        </p>
+      )}
       {!active && reason && (
         <p className={`callout text-selectable ${state === 'failed' ? 'bad' : ''}`}>{reason}</p>
       )}

@@ -93,7 +93,7 @@ function Entry({ item, isShown }: { readonly item: ExperimentListItem; readonly 
       <span className="experiments-entry-title">{title}</span>
       <span className={`badge ${stateKind[state]}`}>{stateWords[state]}</span>
       <span className="muted">
-        {when.format(new Date(createdAt))} · {done} of {total} networks
+        {when.format(new Date(createdAt))} · {done} of {total} done
       </span>
     </button>
   );

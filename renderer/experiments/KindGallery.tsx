@@ -4,6 +4,7 @@ import { datasetOf, useCatalogue } from '../training/catalogue.ts';
 import { Button } from '../ui/Button.tsx';
 import { useLater } from '../ui/later.ts';
 import { run, startingPoint } from './actions.ts';
+import { OwnCard } from './OwnCard.tsx';
 import { paceNow, show, useExperiments } from './store.ts';
 import { about, secondsOf } from './words.ts';
 
@@ -22,6 +23,9 @@ export function KindGallery() {
             <KindCard kind={kind} />
           </li>
         ))}
+        <li>
+          <OwnCard />
+        </li>
       </ul>
     </div>
   );
@@ -36,7 +40,7 @@ function KindCard({ kind }: { readonly kind: Kind }) {
     if (!experiment) return undefined;
     const { variants, seeds } = experiment;
     return {
-      networks: `${variants.length} networks from ${seeds.length} seeds`,
+      networks: `${variants.length === 1 ? 'One network' : `${variants.length} networks`} from ${seeds.length} seeds`,
       time: about(secondsOf(experiment, data.trainCount, pace)),
     };
   });

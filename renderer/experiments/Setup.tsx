@@ -1,6 +1,7 @@
-import { Bookmark, Play, X } from 'lucide-react';
+import { Bookmark, Play, Plus, X } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import { describeError } from '../../src/base/errors.ts';
+import { withDrawing } from '../../src/experiments/custom.ts';
 import {
   isOfKind,
   kindOf,
@@ -14,6 +15,7 @@ import type { ExperimentDocument } from '../../src/experiments/experiment.ts';
 import { type Recipe, recipeSchema } from '../../src/recipe/recipe.ts';
 import { intList, type ParamKind } from '../../src/schema/params.ts';
 import { FormField } from '../panels/FormField.tsx';
+import { useEditor } from '../state/editor.ts';
 import { datasetOf, useCatalogue } from '../training/catalogue.ts';
 import { FetchButton } from '../training/DataField.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -210,7 +212,19 @@ function Networks({ experiment }: SetupProps) {
           All networks of {kind.title.toLowerCase()}
         </Button>
       )}
+      <AddDrawing experiment={experiment} />
     </>
+  );
+}
+
+/** What is drawn now as one more network. */
+function AddDrawing({ experiment }: SetupProps) {
+  const document = useEditor((s) => s.history.document);
+  if (document.nodes.length === 0) return null;
+  return (
+    <Button small onClick={() => change(withDrawing(experiment, document))}>
+      <Plus size={13} /> Add the open drawing, “{document.title}”
+    </Button>
   );
 }
 

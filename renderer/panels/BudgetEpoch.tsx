@@ -45,7 +45,7 @@ export function BudgetEpoch({ network, recipe, data, place }: BudgetEpochProps) 
   }
   const { time, pictures, steps } = costOf(
     { ...recipe, epochs: 1, validateEvery: 0 },
-    { trainCount: data.trainCount, testCount: 0 },
+    { trainCount: data.trainCount, testCount: 0, validationCount: 0 },
     network.macs,
     { probe },
   );

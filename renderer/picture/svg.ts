@@ -23,6 +23,12 @@ export interface Picture {
   readonly height: number;
 }
 
+export interface PlacedPicture extends Picture {
+  /** Its top left in the drawing's coordinates. */
+  readonly x: number;
+  readonly y: number;
+}
+
 const MARGIN = 24;
 const FONT = "Inter, 'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
 
@@ -33,7 +39,7 @@ interface Box {
   readonly height: number;
 }
 
-export function pictureOf(scene: Scene, notes: readonly Note[], options: PictureOptions): Picture {
+export function pictureOf(scene: Scene, notes: readonly Note[], options: PictureOptions): PlacedPicture {
   const colours = themes[options.theme];
   const boxes = placesOf(scene);
   const wires = scene.wires.map((wire) => drawWire(wire, scene, colours));
@@ -68,7 +74,7 @@ export function pictureOf(scene: Scene, notes: readonly Note[], options: Picture
     },
     `\n${parts.filter(Boolean).join('\n')}\n`,
   );
-  return { svg: `${svg}\n`, width, height };
+  return { svg: `${svg}\n`, x: frame.x, y: frame.y, width, height };
 }
 
 function around(boxes: readonly Box[]): Box {

@@ -21,6 +21,8 @@ export type Overlay =
   | { readonly kind: 'evaluate'; readonly run: string }
   /** Installing and removing the native engine. */
   | { readonly kind: 'engine' }
+  /** A person's own pictures; `id` null: to be added. */
+  | { readonly kind: 'data'; readonly id: string | null }
   | { readonly kind: 'recovery' }
   | {
       readonly kind: 'question';

@@ -1,7 +1,8 @@
-import { Download } from 'lucide-react';
+import { Download, ImagePlus } from 'lucide-react';
 import { useId } from 'react';
 import type { Recipe } from '../../src/recipe/recipe.ts';
 import type { DatasetInfo } from '../../src/services/contract.ts';
+import { showOwnData } from '../data/adding.ts';
 import { Button } from '../ui/Button.tsx';
 import { bytes, exact, shape } from '../ui/format.ts';
 import { cancelFetch, fetchData, useCatalogue } from './catalogue.ts';
@@ -38,6 +39,32 @@ export function FetchButton({ data }: { readonly data: DatasetInfo }) {
   );
 }
 
+const isOwn = (id: string) => id.startsWith('own:');
+
+const options = (datasets: readonly DatasetInfo[] | undefined) =>
+  datasets?.map((d) => (
+    <option key={d.id} value={d.id}>
+      {d.title}
+      {d.folder ? '' : ' (not here)'}
+    </option>
+  ));
+
+/** The way to a person's own pictures. */
+function OwnButtons({ data }: { readonly data: DatasetInfo | undefined }) {
+  return (
+    <div className="data-own">
+      <Button small kind="quiet" onClick={() => showOwnData(null)}>
+        <ImagePlus size={13} aria-hidden /> Add your own pictures…
+      </Button>
+      {data && isOwn(data.id) && (
+        <Button small kind="quiet" onClick={() => showOwnData(data.id)}>
+          What is in it…
+        </Button>
+      )}
+    </div>
+  );
+}
+
 interface DataFieldProps {
   readonly recipe: Recipe;
   readonly datasets: readonly DatasetInfo[] | null;
@@ -61,22 +88,22 @@ export function DataField({ recipe, datasets, data }: DataFieldProps) {
         className="input"
         value={recipe.data}
         disabled={!datasets}
-        onChange={(e) => changeRecipe({ data: e.target.value as Recipe['data'] })}
+        onChange={(e) => changeRecipe({ data: e.target.value })}
       >
         {!datasets && <option>Looking…</option>}
-        {datasets?.map((d) => (
-          <option key={d.id} value={d.id}>
-            {d.title}
-            {d.folder ? '' : ' (not here)'}
-          </option>
-        ))}
+        {datasets && !data && <option value={recipe.data}>{recipe.data} (unknown)</option>}
+        {options(datasets?.filter(({ id }) => !isOwn(id)))}
+        {datasets?.some(({ id }) => isOwn(id)) && (
+          <optgroup label="Your own pictures">{options(datasets.filter((d) => isOwn(d.id)))}</optgroup>
+        )}
       </select>
       {data && (
         <span className="field-help">
           {exact(data.trainCount)} training and {exact(data.testCount)} test pictures, {shape(data.shape)},{' '}
-          {data.classes.length} classes. Licence: {data.licence}.
+          {data.classes.length} classes. {data.licence && !isOwn(data.id) && `Licence: ${data.licence}.`}
         </span>
       )}
+      <OwnButtons data={data} />
     </div>
   );
 }

@@ -2,6 +2,8 @@ import { PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import type { ActiveRun } from '../../src/services/contract.ts';
 import { useEditor } from '../state/editor.ts';
+import { Inside } from '../telemetry/Inside.tsx';
+import { Warnings } from '../telemetry/Warnings.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Charts } from './Charts.tsx';
 import { Judgement } from './judge/Judgement.tsx';
@@ -9,6 +11,7 @@ import { SampleGrid } from './judge/SampleGrid.tsx';
 import { useMovedOn } from './moved-on.ts';
 import { Preview } from './Preview.tsx';
 import { Progress } from './Progress.tsx';
+import { QueuePanel } from './queue/QueuePanel.tsx';
 import { useTraining } from './store.ts';
 import { openStored, TrainedDialog } from './TrainedDrawing.tsx';
 
@@ -19,8 +22,18 @@ export function LiveView({ run }: { readonly run: ActiveRun }) {
   return (
     <>
       <Progress run={run} ended={ended} />
+      <QueuePanel />
       <MovedOn run={run} isOver={ended !== null} />
+      <Warnings
+        {...{ series }}
+        run={run.run}
+        document={run.document}
+        title={run.title}
+        recipe={run.recipe}
+        end={ended}
+      />
       <Charts {...{ series, version }} height={210} name={run.title} stepsPerEpoch={run.stepsPerEpoch} />
+      <Inside run={run.run} document={run.document} title={run.title} isOver={ended !== null} />
       {evaluation ? (
         <Judgement run={run.run} report={evaluation} beside={answers} />
       ) : (

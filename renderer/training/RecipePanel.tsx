@@ -1,4 +1,4 @@
-import { Play } from 'lucide-react';
+import { ListPlus, Play } from 'lucide-react';
 import { useEffect } from 'react';
 import { shortcutOf } from '../commands/index.ts';
 import { EngineChip } from '../engines/EngineChip.tsx';
@@ -8,7 +8,7 @@ import { Tip } from '../ui/Tip.tsx';
 import { FromCard } from '../use/FromCard.tsx';
 import { AdviceList, ChecksList } from './ChecksList.tsx';
 import { Costs, WholeTime } from './Costs.tsx';
-import { startTraining } from './control.ts';
+import { queueTraining, startTraining } from './control.ts';
 import type { Cost } from './cost.ts';
 import { DataField } from './DataField.tsx';
 import { Presets } from './Presets.tsx';
@@ -45,28 +45,34 @@ export function RecipePanel() {
 function StartBar({ isBlocked, cost }: { readonly isBlocked: boolean; readonly cost: Cost | undefined }) {
   const running = useTraining(activeOf);
   const starting = useTraining((s) => s.starting);
-  const why = starting
-    ? 'Starting…'
-    : running
-      ? `"${running.title}" is being trained: one run at a time.`
-      : isBlocked
-        ? 'Mend what is listed above first.'
-        : undefined;
+  const why = starting ? 'Starting…' : isBlocked ? 'Mend what is listed above first.' : undefined;
+  const [title, id, act] = running
+    ? ['Queue', 'train.queue', queueTraining]
+    : ['Start', 'train.start', startTraining];
   return (
     <div className="start">
-      <Tip text={why ?? 'Start training'} shortcut={why ? undefined : shortcutOf('train.start')}>
+      <Tip
+        text={why ?? (running ? 'Train it after those that wait' : 'Start training')}
+        shortcut={why ? undefined : shortcutOf(id)}
+      >
         <Button
           kind="primary"
           className="start-button"
           aria-disabled={why !== undefined}
           onClick={() => {
-            if (why === undefined) void startTraining();
+            if (why === undefined) void act();
           }}
         >
-          <Play size={16} /> {starting ? 'Starting…' : 'Start'}
+          {running ? <ListPlus size={16} /> : <Play size={16} />} {starting ? 'Starting…' : title}
         </Button>
       </Tip>
-      {why && !starting ? <span className="start-words">{why}</span> : <WholeTime cost={cost} />}
+      {why && !starting ? (
+        <span className="start-words">{why}</span>
+      ) : running ? (
+        <span className="start-words">"{running.title}" is being trained; this one waits for its turn.</span>
+      ) : (
+        <WholeTime cost={cost} />
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Activity } from 'lucide-react';
 import { EngineOffer } from '../engines/EngineOffer.tsx';
 import { LiveView } from './LiveView.tsx';
 import { Preview } from './Preview.tsx';
+import { QueuePanel } from './queue/QueuePanel.tsx';
 import { RecipePanel } from './RecipePanel.tsx';
 import { useTraining } from './store.ts';
 
@@ -23,6 +24,7 @@ export function TrainView() {
 function Before() {
   return (
     <>
+      <QueuePanel />
       <div className="card before">
         <Activity size={28} aria-hidden />
         <div>

@@ -1,16 +1,19 @@
 /** What a person does with a training: begin, pause, end, go on from how it ended. */
 import { AppError } from '../../src/base/errors.ts';
 import { writeDocument } from '../../src/document/file.ts';
-import type { ActiveRun, RunEnd } from '../../src/services/contract.ts';
+import type { ActiveRun, CallArgument, RunEnd } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
 import { chooseFor } from '../engines/choice.ts';
 import { useEngines, wishNow } from '../engines/store.ts';
 import { ask, show, useApp } from '../state/app.ts';
 import { documentNow, setClasses, useEditor } from '../state/editor.ts';
+import { listenToLooks } from '../telemetry/store.ts';
 import { say, sayError } from '../ui/toasts.tsx';
 import { forgetFrom, fromNow } from '../use/begin-from.ts';
 import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
+import { notifyEnd } from './notify.ts';
+import { addToQueue, refreshQueue, watchQueue } from './queue/store.ts';
 import { changeRecipe, recipeNow } from './recipe.ts';
 import { useRuns, watchRuns } from './runs.ts';
 import { activeOf, listen, refresh, useTraining } from './store.ts';
@@ -35,32 +38,44 @@ export function whyNotStart(): string | undefined {
   return documentNow().nodes.length === 0 ? 'nothing is drawn yet.' : undefined;
 }
 
-/** Shows the training view and starts with the recipe as it stands. */
-export async function startTraining(): Promise<void> {
+/** The drawing with its recipe, once nothing stands in the way. @throws AppError */
+async function prepared(): Promise<CallArgument<'training.start'>> {
+  if (!useCatalogue.getState().datasets) await loadDatasets();
+  const [first] = checksNow();
+  if (first)
+    throw new AppError('training/checks', first.message, {
+      hint: 'See what stands before Start; most of it is mended at a click.',
+    });
+  const { recipe } = recipeNow();
+  return { document: writeDocument(documentNow()), recipe, engine: wishNow() || null, ...fromNow() };
+}
+
+/** Shows the training view and does something with the drawing and its recipe as they stand; one thing at a time. */
+async function withPrepared(act: (entry: CallArgument<'training.start'>) => Promise<unknown>): Promise<void> {
   useApp.setState({ view: 'train' });
   if (useTraining.getState().starting) return;
   useTraining.setState({ starting: true });
   try {
-    if (!useCatalogue.getState().datasets) await loadDatasets();
-    const [first] = checksNow();
-    if (first)
-      throw new AppError('training/checks', first.message, {
-        hint: 'See what stands before Start; most of it is mended at a click.',
-      });
-    const { recipe } = recipeNow();
-    await call('training.start', {
-      document: writeDocument(documentNow()),
-      recipe,
-      engine: wishNow() || null,
-      ...fromNow(),
-    });
-    forgetFrom();
+    await act(await prepared());
   } catch (error) {
     sayError(error);
   } finally {
     useTraining.setState({ starting: false });
   }
 }
+
+export const startTraining = () =>
+  withPrepared(async (entry) => {
+    await call('training.start', entry);
+    forgetFrom();
+  });
+
+export const queueTraining = () =>
+  withPrepared(async (entry) => {
+    await addToQueue(entry);
+    forgetFrom();
+    say({ kind: 'good', text: `"${documentNow().title}" waits for its turn.` });
+  });
 
 export async function controlRun(action: 'pause' | 'resume' | 'stop' | 'cancel'): Promise<void> {
   const run = active();
@@ -92,6 +107,7 @@ export function goOn(way: WayOn, run: string): void {
 }
 
 function tellEnd(end: RunEnd, run: ActiveRun): void {
+  notifyEnd(end, run);
   const [way] = waysOn(end, run.recipe);
   say({
     kind: end.state === 'finished' ? 'good' : end.state === 'failed' ? 'bad' : 'info',
@@ -113,6 +129,8 @@ export function watchTraining(): void {
   listen(tellEnd);
   watchData();
   watchRuns();
+  listenToLooks();
+  watchQueue();
   useCatalogue.subscribe(checkClasses);
   useEditor.subscribe((now, before) => {
     if (now.history.document.recipe !== before.history.document.recipe) checkClasses();
@@ -120,6 +138,7 @@ export function watchTraining(): void {
   const ask = () => {
     void loadDatasets();
     refresh().catch(sayError);
+    void refreshQueue();
   };
   useApp.subscribe((now, before) => {
     if (now.connection === 'connected' && before.connection !== 'connected') ask();

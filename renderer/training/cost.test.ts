@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { completeRecipe, presets } from '../../src/recipe/recipe.ts';
 import { amountWords, costOf, partsWords, speedAt, speedOf, timeWords } from './cost.ts';
 
-const data = { trainCount: 60_000, testCount: 10_000 };
+const data = { trainCount: 60_000, testCount: 10_000, validationCount: 0 };
 
 test('quick look: 90 steps, as the run counts them', () => {
   const speed = speedAt('portable@cpu', {}, null);
@@ -16,6 +16,14 @@ test('as in the book: hours, said plainly', () => {
   const cost = costOf(completeRecipe(presets.book), data, 318_657_536, { speed });
   expect(cost).toMatchObject({ steps: 4690, stepsPerEpoch: 469 });
   expect(timeWords(cost)).toMatch(/^about 7\.\d hours$/);
+});
+
+test('pictures that a set brings for validation are judged, and none are taken from the others', () => {
+  const recipe = completeRecipe({ batch: 10, validation: 0.5 });
+  const own = { trainCount: 100, testCount: 10, validationCount: 40 };
+  const cost = costOf(recipe, own, 1, { probe: { stepMs: 10, predictMs: 10 } });
+  expect(cost).toMatchObject({ steps: 10, pictures: 100, looks: 1 });
+  expect(cost.time?.validationSeconds).toBeCloseTo(0.04);
 });
 
 test('a measured step counts before an estimate, and so do measured answers', () => {

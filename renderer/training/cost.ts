@@ -80,12 +80,18 @@ export interface Cost {
   } | null;
 }
 
-/** As `split` in data/split.ts holds pictures out. */
-function trainedPictures({ limit, validation }: Recipe, total: number): { train: number; held: number } {
-  const chosen = limit > 0 ? Math.min(limit, total) : total;
+/** As `trainingPictures` in services/pictures.ts holds pictures out. */
+function trainedPictures(
+  { limit, validation }: Recipe,
+  { trainCount, validationCount }: Counts,
+): { train: number; held: number } {
+  const chosen = limit > 0 ? Math.min(limit, trainCount) : trainCount;
+  if (validationCount > 0) return { train: chosen, held: validationCount };
   const held = validation === 0 ? 0 : Math.min(chosen - 1, Math.max(1, Math.round(validation * chosen)));
   return { train: chosen - held, held };
 }
+
+type Counts = Pick<DatasetInfo, 'trainCount' | 'testCount' | 'validationCount'>;
 
 interface Known {
   readonly probe?: Pick<ProbeResult, 'stepMs' | 'predictMs'> | undefined;
@@ -101,13 +107,8 @@ function paceOf(batch: number, macs: number | null, { probe, speed }: Known) {
   return { train, judge: train / PASSES, source: speed.source };
 }
 
-export function costOf(
-  recipe: Recipe,
-  data: Pick<DatasetInfo, 'trainCount' | 'testCount'>,
-  macs: number | null,
-  known: Known = {},
-): Cost {
-  const { train, held } = trainedPictures(recipe, data.trainCount);
+export function costOf(recipe: Recipe, data: Counts, macs: number | null, known: Known = {}): Cost {
+  const { train, held } = trainedPictures(recipe, data);
   const stepsPerEpoch = Math.ceil(train / recipe.batch);
   const steps = stepsPerEpoch * recipe.epochs;
   const pictures = train * recipe.epochs;

@@ -61,6 +61,24 @@ export function temporaryBeside(path: string): string {
   return `${folder}.${name}.${process.pid}-${++temporaries}.tmp`;
 }
 
+/** A folder, and those above it. @throws AppError('file/write') */
+export async function makeFolder(files: Files, path: string): Promise<void> {
+  try {
+    await files.makeFolder(path, { recursive: true });
+  } catch (cause) {
+    throw writeError(`The folder ${path}`, cause, 'cannot be made');
+  }
+}
+
+/** Nothing there is no error. @throws AppError('file/write') */
+export async function removeFile(files: Files, path: string): Promise<void> {
+  try {
+    await files.remove(path);
+  } catch (cause) {
+    throw writeError(path, cause, 'could not be removed');
+  }
+}
+
 async function renameIfThere(files: Files, from: string, to: string): Promise<void> {
   try {
     await files.rename(from, to);

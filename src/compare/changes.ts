@@ -17,6 +17,8 @@ export interface DrawingChange {
   readonly inside?: string;
 }
 
+export const changesWords = (count: number) => `${count} ${count === 1 ? 'change' : 'changes'}`;
+
 export function typeTitle(type: string, own: readonly CustomBlock[]): string {
   if (isOpKind(type)) return opOf(type).title;
   return findBlock(type)?.title ?? own.find((b) => b.type === type)?.title ?? type;

@@ -25,6 +25,8 @@ export interface FigureKind {
   /** Null: neither is better. */
   readonly better: 'more' | 'less' | null;
   readonly show: (value: number) => string;
+  /** Along an axis: as few signs as tell two ticks apart. */
+  readonly tick: (value: number) => string;
 }
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -64,7 +66,7 @@ const count = (value: number) =>
     '',
   );
 
-export const figureKinds: Readonly<Record<FigureKey, FigureKind>> = {
+const told: Readonly<Record<FigureKey, Omit<FigureKind, 'tick'>>> = {
   testAccuracy: {
     title: 'Test accuracy',
     help: 'On the test pictures, at the end.',
@@ -111,6 +113,19 @@ export const figureKinds: Readonly<Record<FigureKey, FigureKind>> = {
   },
   steps: { title: 'Steps', help: 'Steps trained.', better: null, show: (value) => whole.format(value) },
 };
+
+const shareTick = (value: number) => `${Number((100 * value).toPrecision(4))} %`;
+const lossTick = (value: number) => `${Number(value.toPrecision(3))}`;
+/** '10 M', not '10.0 M' */
+const short = (text: string) => text.replace(/(\.\d*?)0+(?= |$)/, '$1').replace(/\.(?= |$)/, '');
+
+export const figureKinds = Object.fromEntries(
+  Object.entries(told).map(([key, kind]) => {
+    const tick =
+      kind.show === share ? shareTick : kind.show === loss ? lossTick : (v: number) => short(kind.show(v));
+    return [key, { ...kind, tick }];
+  }),
+) as Readonly<Record<FigureKey, FigureKind>>;
 
 /** '–' where it is not known. */
 export const showFigure = (key: FigureKey, value: number | null) =>

@@ -2,7 +2,7 @@
 import type { StemmaDocument } from '../document/model.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
 import type { RunRecord } from '../runs/record.ts';
-import { drawingChanges } from './changes.ts';
+import { changesWords, drawingChanges } from './changes.ts';
 import { documentDifference } from './document-difference.ts';
 import { fieldTitle, showValue } from './field-words.ts';
 import { type Fields, flatFields, meaningOf, sameValue } from './fields.ts';
@@ -93,8 +93,6 @@ function drawingRows(runs: readonly ComparedRun[]): ComparedRow[] {
   ];
   return [row('changes', 'Changes from the first', away), ...rows.values()];
 }
-
-export const changesWords = (count: number) => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
 /** What runs are called; of those with one title, with the end of the id, which sets them apart. */
 export function runNames(runs: readonly Pick<RunRecord, 'id' | 'title'>[]): string[] {

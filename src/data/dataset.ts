@@ -104,6 +104,8 @@ export interface DatasetSource extends DatasetFacts, Spread {
   read(folder: string): Promise<Parts>;
   /** On what the unpacked bytes depend, where it is worth keeping them; undefined where they lie unpacked. */
   cacheKey?(folder: string): string | undefined;
+  /** Changes with what it holds, where that can change. */
+  readonly revision?: string;
   /** Absent: it cannot be fetched. */
   readonly download?: Download;
 }

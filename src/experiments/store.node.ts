@@ -6,7 +6,7 @@ import { AppError, describeError } from '../base/errors.ts';
 import { type Files, replaceFile, writeError } from '../base/files.ts';
 import { isAlive, thisProcess } from '../base/process.node.ts';
 import { EXPERIMENTS_FOLDER } from '../runs/find.node.ts';
-import { newRunId } from '../runs/writer.node.ts';
+import { newRunId } from '../runs/run-id.node.ts';
 import { keyOf } from './expand.ts';
 import { type ExperimentDocument, readExperiment, writeExperiment } from './experiment.ts';
 import {

@@ -57,7 +57,8 @@ function plainVsResidual(summaries: readonly VariantSummary[]): string[] {
   const failing = pairs.filter(
     ({ plain, residual }) => plain.mean > CLEARLY * residual.mean && above(plain, residual),
   );
-  if (failing.length === pairs.length)
+  const several = pairs.every(({ plain, residual }) => plain.count > 1 && residual.count > 1);
+  if (failing.length === pairs.length && several)
     sentences.push(
       'It is the loss on the pictures that they are trained on, so this is no overfitting: the plain network could do as well in principle, but is harder to train. With skips a block only has to learn what to add.',
     );

@@ -1,6 +1,7 @@
 /** The trainer process: waits for a job, reports, obeys between steps; ends when its parent does. */
 import { constants, setPriority } from 'node:os';
 import { AppError, describeError } from '../base/errors.ts';
+import { runAddData } from '../services/add-data.node.ts';
 import { describe } from '../services/describe.node.ts';
 import { runExperiment } from '../services/experiment.node.ts';
 import { runExport } from '../services/exports.node.ts';
@@ -15,6 +16,8 @@ import { portToParent } from './trainer-port.node.ts';
 
 let wanted: 'go' | 'pause' | 'stop' = 'go';
 let wake = () => {};
+/** For jobs that do not ask between steps. */
+const stopped = new AbortController();
 const asked = new Mailbox<AskMessage>();
 const control = {
   async wanted() {
@@ -42,6 +45,9 @@ function run(message: StartMessage): Promise<unknown> {
     case 'evaluate':
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runEvaluate(message.job, control, (event) => post({ type: 'event', event }));
+    case 'addData':
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+      return runAddData(message.job, stopped.signal, (event) => post({ type: 'event', event }));
     case 'use':
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runUse(message.job, asked, (event) => post({ type: 'event', event }));
@@ -76,6 +82,7 @@ const post: (message: FromTrainer) => void = portToParent((given) => {
   if (message.type === 'ask') asked.put(message);
   if (message.type === 'stop') {
     wanted = 'stop';
+    stopped.abort();
     asked.close();
   }
   if (message.type === 'end') process.exit(0);

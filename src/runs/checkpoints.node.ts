@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
-import { type Files, replaceFile } from '../base/files.ts';
+import { type Files, makeFolder, removeFile, replaceFile } from '../base/files.ts';
 import {
   type CheckpointMeta,
   type CheckpointState,
@@ -136,7 +136,7 @@ export async function storeCheckpoint(
   state: CheckpointState,
   meta: CheckpointMeta,
 ): Promise<void> {
-  await files.makeFolder(checkpointFolder(run), { recursive: true });
+  await makeFolder(files, checkpointFolder(run));
   const name = kind === 'last' ? 'last' : `${kind}-${meta.step}`;
   const before = kind === 'last' ? fileOf(run, 'last-1') : undefined;
   await replaceFile(files, fileOf(run, name), checkpointParts(state, meta), before);
@@ -152,7 +152,7 @@ export async function pruneBest(files: Files, run: string, keep: number): Promis
   const step = entries.find(({ name }) => name === 'last-1')?.meta?.step ?? 0;
   const then = best.filter(({ meta }) => meta !== undefined && meta.step <= step);
   const kept = new Set([...best.slice(0, keep), ...then.slice(0, keep)]);
-  for (const entry of best) if (!kept.has(entry)) await files.remove(fileOf(run, entry.name));
+  for (const entry of best) if (!kept.has(entry)) await removeFile(files, fileOf(run, entry.name));
 }
 
 /** What a run that goes on from `from` takes back: everything after its step, and what is damaged. */
@@ -163,6 +163,6 @@ export async function removeCheckpointsAfter(
 ): Promise<void> {
   for (const { name, meta } of await listCheckpoints(run)) {
     const spoilt = meta === undefined || (name === 'last' && from.name === 'last-1');
-    if (spoilt || meta.step > from.step) await files.remove(fileOf(run, name));
+    if (spoilt || meta.step > from.step) await removeFile(files, fileOf(run, name));
   }
 }

@@ -1,7 +1,8 @@
 /** What was made of a run: exports.json beside it, so that adding to it touches nothing that a writer holds. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileSafely } from '../base/files.node.ts';
+import { diskFiles } from '../base/disk.node.ts';
+import { type Files, replaceFile } from '../base/files.ts';
 
 /** Newest last. A file that is no list (edited by hand) begins anew: it is a note, not a result. */
 export function listExports(folder: string): readonly unknown[] {
@@ -16,7 +17,7 @@ export function listExports(folder: string): readonly unknown[] {
 }
 
 /** @throws AppError('file/write') */
-export async function addExport(folder: string, entry: object): Promise<void> {
+export async function addExport(folder: string, entry: object, files: Files = diskFiles): Promise<void> {
   const list = [...listExports(folder), entry];
-  await writeFileSafely(join(folder, 'exports.json'), `${JSON.stringify(list, null, 2)}\n`);
+  await replaceFile(files, join(folder, 'exports.json'), [`${JSON.stringify(list, null, 2)}\n`]);
 }

@@ -15,7 +15,11 @@ import {
   newestCheckpoint,
   openCheckpoint,
 } from './checkpoints.node.ts';
-import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
+import { readLabels } from './labels.node.ts';
+import type { RunLabels } from './labels.ts';
+import { readColumns, readMetricsPage } from './metric-file.node.ts';
+import type { MetricColumns } from './metric-table.ts';
+import { type MetricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
 import { livingStates, type NoteName, parseRecord, type RunRecord } from './record.ts';
 
 /** run.json of a folder, as it stands there. @throws AppError('runs/damaged' | 'runs/newer') */
@@ -31,11 +35,15 @@ export function readStoredRecord(folder: string): RunRecord {
 }
 
 /**
- * One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
+ * By the title that its person gave it. One that says 'running' whose writer is gone reads as 'interrupted'; the file stays as it is.
  * @throws AppError('runs/damaged' | 'runs/newer')
  */
-export function readRecord(folder: string): RunRecord {
-  const record = readStoredRecord(folder);
+export function readRecord(
+  folder: string,
+  { title }: Pick<RunLabels, 'title'> = readLabels(folder),
+  stored: RunRecord = readStoredRecord(folder),
+): RunRecord {
+  const record = title === undefined ? stored : { ...stored, title };
   const { writer, state } = record;
   // A writer that closed a paused or created run left it so on purpose; 'running' needs somebody who runs it.
   const abandoned =
@@ -53,6 +61,10 @@ export class RunReader {
   constructor(folder: string, record: RunRecord = readRecord(folder)) {
     this.folder = folder;
     this.record = record;
+  }
+
+  get labels(): RunLabels {
+    return readLabels(this.folder);
   }
 
   #file(name: string): string {
@@ -76,14 +88,14 @@ export class RunReader {
     return text === '' ? { metrics: [], damagedLines: [] } : parseMetrics(text);
   }
 
-  /** How many lines `metricsPage` goes through. @throws AppError('runs/read') */
-  get metricLines(): number {
-    return this.#metricsText().split('\n').length - 1;
+  /** Figures as columns, which are kept in memory and beside the run. @throws AppError('runs/read') */
+  metricColumns(): Promise<MetricColumns> {
+    return readColumns(this.folder);
   }
 
-  /** @throws AppError('runs/read') */
-  metricsPage(from: number, count: number): MetricsPage {
-    return metricsPage(this.#metricsText(), from, count);
+  /** Only their part of the file is read. @throws AppError('runs/read') */
+  metricsPage(from: number, count: number): Promise<MetricsPage> {
+    return readMetricsPage(this.folder, from, count);
   }
 
   /** Whole lines only: a line torn by a crash is dropped. */

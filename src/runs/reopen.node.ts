@@ -5,10 +5,13 @@ import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { type Files, replaceFile, writeError } from '../base/files.ts';
 import { isAlive, thisProcess } from '../base/process.node.ts';
-import { removeCheckpointsAfter } from './checkpoints.node.ts';
+import { checkpointFolder, removeCheckpointsAfter } from './checkpoints.node.ts';
+import type { StoreOptions } from './create.node.ts';
+import { removeLeftovers } from './leftovers.node.ts';
+import { lockRun, removeDeadMarks } from './lock.node.ts';
 import { readStoredRecord } from './reader.node.ts';
 import { livingStates, type RunRecord, showRecord } from './record.ts';
-import { RunWriter, type StoreOptions } from './writer.node.ts';
+import { RunWriter } from './writer.node.ts';
 
 export interface ReopenOptions extends StoreOptions {
   /** What it goes on from: everything after it is taken back. Absent: everything stays. */
@@ -28,26 +31,43 @@ async function truncate(files: Files, file: string, bytes: number): Promise<void
   }
 }
 
+/** A writer of before there were marks. @throws AppError('runs/active') */
+function refuseWhereWritten({ id, state, writer }: RunRecord): void {
+  if (writer !== undefined && livingStates.includes(state) && isAlive(writer))
+    throw new AppError('runs/active', `Run ${id} is being trained by another process.`, {
+      hint: 'Wait until it ends, or stop it there.',
+    });
+}
+
 /**
  * The run says 'running' again, as this process's. In this order, so that after a crash it can be done once more.
  * @throws AppError 'runs/active' where a living process writes it; 'runs/damaged', 'runs/newer', 'file/write'
  */
 export async function reopenRun(
   folder: string,
-  { from, files = diskFiles }: ReopenOptions = {},
+  { from, files = diskFiles, writer = thisProcess() }: ReopenOptions = {},
 ): Promise<RunWriter> {
-  const stored = readStoredRecord(folder);
-  if (stored.writer !== undefined && livingStates.includes(stored.state) && isAlive(stored.writer))
-    throw new AppError('runs/active', `Run ${stored.id} is being trained by another process.`, {
-      hint: 'Wait until it ends, or stop it there.',
-    });
-  if (from) {
-    const { step, metricsBytes, telemetryBytes } = from.meta;
-    await removeCheckpointsAfter(files, folder, { name: from.name, step });
-    await truncate(files, join(folder, 'telemetry.jsonl'), telemetryBytes);
-    await truncate(files, join(folder, 'metrics.jsonl'), metricsBytes);
+  readStoredRecord(folder);
+  const lock = await lockRun(files, folder, writer);
+  try {
+    // Once more: whoever had it until now may have written it.
+    const stored = readStoredRecord(folder);
+    refuseWhereWritten(stored);
+    await removeDeadMarks(files, folder);
+    await removeLeftovers(files, folder);
+    await removeLeftovers(files, checkpointFolder(folder));
+    if (from) {
+      const { step, metricsBytes, telemetryBytes } = from.meta;
+      await removeCheckpointsAfter(files, folder, { name: from.name, step });
+      await truncate(files, join(folder, 'telemetry.jsonl'), telemetryBytes);
+      await truncate(files, join(folder, 'metrics.jsonl'), metricsBytes);
+    }
+    const record: RunRecord = { ...stored, state: 'running', reason: '', writer };
+    await replaceFile(files, join(folder, 'run.json'), [showRecord(record)]);
+    return new RunWriter(folder, record, files, lock);
+  } catch (error) {
+    // What failed first is what the person must hear; a mark that stays ends with this process.
+    await lock.release().catch(() => {});
+    throw error;
   }
-  const record: RunRecord = { ...stored, state: 'running', reason: '', writer: thisProcess() };
-  await replaceFile(files, join(folder, 'run.json'), [showRecord(record)]);
-  return new RunWriter(folder, record, files);
 }

@@ -218,7 +218,7 @@ test('a crash before the rename leaves the version before, and its remains distu
 
 test('a run that cannot be made leaves nothing and says where', async () => {
   const home = newHome();
-  const full = failing('write', '.tmp', 'ENOSPC');
+  const full = failing('write', 'document.stemma.', 'ENOSPC');
   full.arm();
   await expect(createRun(home, init, { files: full.files })).rejects.toThrow(
     /document\.stemma could not be written/,

@@ -1,36 +1,23 @@
 /** A run in the making. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { diskFiles } from '../base/disk.node.ts';
-import { AppError } from '../base/errors.ts';
-import { type Files, replaceFile, writeError } from '../base/files.ts';
-import { thisProcess } from '../base/process.node.ts';
+import { type Files, replaceFile } from '../base/files.ts';
 import type { Metric } from '../training/metric.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import type { Weights } from '../weights/tensors.ts';
 import { type AnswerSet, type Answers, answersParts } from './answers.ts';
 import type { CheckpointMeta, CheckpointState } from './checkpoint.node.ts';
 import { type CheckpointKind, isAmongBest, pruneBest, storeCheckpoint } from './checkpoints.node.ts';
+import type { RunLock } from './lock.node.ts';
+import { readColumns } from './metric-file.node.ts';
 import { MetricsFile } from './metrics.ts';
 import {
   type NoteName,
-  RUN_VERSION,
   type RunEnvironment,
   type RunRecord,
   type RunState,
   type RunSummary,
   showRecord,
 } from './record.ts';
-
-export interface RunInit {
-  readonly title: string;
-  readonly recipe: Record<string, unknown>;
-  readonly environment: RunEnvironment;
-  /** The `.stemma` file; stored byte for byte. */
-  readonly document: string | Uint8Array;
-  readonly parent?: string;
-  readonly state?: RunState;
-}
 
 /** What changes; the rest stays. `summary` is merged field by field. */
 export interface StateChange {
@@ -51,39 +38,20 @@ export interface CheckpointNote {
   readonly [more: string]: unknown;
 }
 
-export interface StoreOptions {
-  readonly files?: Files;
-  readonly now?: Date;
-}
-
-/** Letters and digits of a title, at most 40. */
-function slugOf(title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g);
-  return plain?.join('-').slice(0, 40).replace(/-$/, '') || 'run';
-}
-
-/** Sorts by time (UTC), says what it is, and differs: 2026-11-24-065012-resnet18-3f2a. */
-export function newRunId(title: string, now: Date): string {
-  const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
-  return `${stamp}-${slugOf(title)}-${randomBytes(2).toString('hex')}`;
-}
-
 /** One at a time writes a run; every call waits for those before it. */
 export class RunWriter {
   readonly folder: string;
   readonly #files: Files;
+  readonly #lock: RunLock;
   readonly #metrics: MetricsFile;
   readonly #telemetry: MetricsFile;
   #record: RunRecord;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, record: RunRecord, files: Files) {
+  constructor(folder: string, record: RunRecord, files: Files, lock: RunLock) {
     this.folder = folder;
     this.#files = files;
+    this.#lock = lock;
     this.#record = record;
     this.#metrics = new MetricsFile(files, join(folder, 'metrics.jsonl'));
     this.#telemetry = new MetricsFile(files, join(folder, 'telemetry.jsonl'));
@@ -154,7 +122,8 @@ export class RunWriter {
     await this.#afterwards(async () => {
       await this.#flush();
       await storeCheckpoint(this.#files, this.folder, kind, state, meta);
-      if (kind === 'last') await pruneBest(this.#files, this.folder, keepBest);
+      // One that cannot be removed (somebody reads it) goes the next time.
+      if (kind === 'last') await pruneBest(this.#files, this.folder, keepBest).catch(() => {});
     });
   }
 
@@ -194,50 +163,13 @@ export class RunWriter {
 
   /** Stores what waits and lets go: a run that still says 'running' then reads as interrupted. */
   async close(): Promise<void> {
-    await this.flush();
-    await this.#store(({ writer: _, ...record }) => record);
-  }
-}
-
-/**
- * A new folder in `dir`, which is made where it is missing; run.json comes last, so a folder with one is whole.
- * @throws AppError('file/write') in words: a full disk, a read-only folder; nothing is left behind
- */
-export async function createRun(
-  dir: string,
-  init: RunInit,
-  { files = diskFiles, now = new Date() }: StoreOptions = {},
-): Promise<RunWriter> {
-  const { title, recipe, environment, document, parent, state = 'created' } = init;
-  let id = newRunId(title, now);
-  try {
-    await files.makeFolder(dir, { recursive: true });
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await files.makeFolder(join(dir, id), { recursive: false });
-        break;
-      } catch (cause) {
-        // Another run of this second drew the same four digits.
-        if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 8) throw cause;
-        id = newRunId(title, now);
-      }
+    try {
+      await this.flush();
+      await this.#store(({ writer: _, ...record }) => record);
+      // So that a long run opens at once; it is made again by whoever misses it.
+      await readColumns(this.folder, this.#files).catch(() => {});
+    } finally {
+      await this.#afterwards(() => this.#lock.release());
     }
-  } catch (cause) {
-    throw writeError(`The folder ${join(dir, id)}`, cause, 'cannot be made');
   }
-  const folder = join(dir, id);
-  const record: RunRecord = {
-    ...{ formatVersion: RUN_VERSION, id, title, createdAt: now.toISOString() },
-    ...(parent !== undefined && { parent }),
-    ...{ state, reason: '', writer: thisProcess(), recipe, environment, summary: {} },
-  };
-  try {
-    await replaceFile(files, join(folder, 'document.stemma'), [document]);
-    await replaceFile(files, join(folder, 'run.json'), [showRecord(record)]);
-    await files.syncFolder(dir);
-  } catch (cause) {
-    await files.remove(folder).catch(() => {});
-    throw cause instanceof AppError ? cause : writeError(dir, cause);
-  }
-  return new RunWriter(folder, record, files);
 }

@@ -10,6 +10,7 @@ import { BEGINNING, type Position } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { Weights } from '../weights/tensors.ts';
 import type { TrainingJob } from './jobs.ts';
+import { type LooksBefore, looksBefore, noLooks } from './looks-before.node.ts';
 import { type Reports, readReports } from './notes.ts';
 import { normalisation } from './pictures.ts';
 import type { Task } from './task.node.ts';
@@ -25,6 +26,8 @@ export interface Begun {
   readonly metricLines: number;
   /** Reports that it has stored. */
   readonly reports: Reports;
+  /** Answers that it has stored. */
+  readonly looks: LooksBefore;
   readonly warnings: readonly string[];
 }
 
@@ -58,7 +61,7 @@ async function beginNew(
     ...{ state: 'running', title, recipe, environment, document },
     ...(begins && { parent: begins.parent }),
   });
-  const fresh = { run, position: BEGINNING, metricLines: 0, reports: {} };
+  const fresh = { run, position: BEGINNING, metricLines: 0, reports: {}, looks: noLooks };
   if (!begins) return { ...fresh, weights: initialise(network, recipe.seed), warnings: [] };
   const { weights, told } = begins;
   // Its seed does not repeat this beginning, so it is stored.
@@ -87,6 +90,7 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
   const reader = new RunReader(folder);
   const { found, warnings } = await placeToGoOn(reader);
   const position = found ? readPosition(found.meta) : BEGINNING;
+  const looks = await looksBefore(reader, position.steps);
   const run = await reopenRun(folder, { from: found ?? NOTHING });
   const { engine, availability } = chosen;
   const { environment } = reader.record;
@@ -102,9 +106,10 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
     ...{ run, position },
     weights: found?.state.weights ?? initialise(task.network, task.recipe.seed),
     ...(found && { from: found.state }),
-    metricLines: reader.metricLines,
+    metricLines: (await reader.metricColumns()).lines,
     reports: readReports(reader.note('evaluation')),
-    warnings: [...warnings, ...rounding],
+    looks,
+    warnings: [...warnings, ...looks.warnings, ...rounding],
   };
 }
 

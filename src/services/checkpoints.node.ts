@@ -2,6 +2,7 @@
 import type { Session, SessionState } from '../compile/session.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import type { RunWriter } from '../runs/store.node.ts';
+import type { Verdict } from '../training/best.ts';
 import type { Position } from '../training/loop.ts';
 import { assertFinite } from './finite.ts';
 
@@ -13,7 +14,7 @@ const AT_LEAST_EVERY_MS = 120_000;
 export interface Checkpointed {
   readonly run: RunWriter;
   readonly model: Pick<Session, 'state'>;
-  readonly recipe: Pick<Recipe, 'checkpointEvery'>;
+  readonly recipe: Pick<Recipe, 'checkpointEvery' | 'keepBest'>;
 }
 
 export class Checkpoints {
@@ -29,23 +30,39 @@ export class Checkpoints {
   }
 
   /** After a step. @throws AppError('file/write' | 'training/not-finite') */
-  async after(position: Position, epoch: number, epochEnded: boolean): Promise<void> {
+  async after(position: Position, epoch: number, epochEnded: boolean, verdict?: Verdict): Promise<void> {
     const { checkpointEvery } = this.#given.recipe;
     const since = performance.now() - this.#ended;
     const asked = checkpointEvery > 0 && position.steps % checkpointEvery === 0;
     const due = since > COST * this.#tookMs && (epochEnded || since > AT_LEAST_EVERY_MS);
+    if (verdict?.keep) await this.#keep(position, epoch);
     if (asked || due) await this.store(position, epoch);
+  }
+
+  /** Among the best, by the loss on the held-out pictures; those that it drives out go with the next 'last'. */
+  async #keep(position: Position, epoch: number): Promise<void> {
+    const loss = position.best.kept.find(({ steps }) => steps === position.steps)?.loss;
+    const state = await this.#state();
+    await this.#given.run.saveCheckpoint('best', state, {
+      ...{ epoch, position },
+      ...(loss !== undefined && { score: -loss }),
+    });
+  }
+
+  async #state(): Promise<SessionState> {
+    const state = await this.#given.model.state();
+    assertFinite(state.weights);
+    return state;
   }
 
   /** Nothing where this position is stored already. @throws AppError('file/write' | 'training/not-finite') */
   async store(position: Position, epoch: number): Promise<void> {
     if (position.steps === this.#stored) return;
     const began = performance.now();
-    const { run, model } = this.#given;
-    const state = await model.state();
-    assertFinite(state.weights);
-    await run.saveCheckpoint('last', state, { epoch, position });
-    await run.saveWeights(answering(state));
+    const { run, recipe } = this.#given;
+    const state = await this.#state();
+    await run.saveCheckpoint('last', state, { epoch, position }, { keepBest: Math.max(1, recipe.keepBest) });
+    await run.saveWeights(weightsThatAnswer(state));
     this.#stored = position.steps;
     this.#ended = performance.now();
     this.#tookMs = this.#ended - began;
@@ -53,6 +70,6 @@ export class Checkpoints {
 }
 
 /** The weights that a person wants: averaged where averages are kept. */
-function answering({ weights, averages }: SessionState) {
+export function weightsThatAnswer({ weights, averages }: SessionState) {
   return averages.size === 0 ? weights : new Map([...weights, ...averages]);
 }

@@ -1,11 +1,17 @@
 /** What calls answer and events tell, as data. */
-import type { DatasetFacts } from '../data/dataset.ts';
+import type { DatasetFacts, Fit } from '../data/dataset.ts';
+import type { LeftOut } from '../data/own/report.ts';
 import type { Offer } from '../engines/machine.ts';
 import type { ExperimentKind } from '../experiments/experiment.ts';
 import type { ExperimentRecord, ExperimentState } from '../experiments/record.ts';
 import type { RunRecord } from '../runs/record.ts';
 
 export type { MachineMemory } from '../base/memory.ts';
+export type { CsvColumns, CsvGuess } from '../data/own/csv-columns.ts';
+export type { AddProgress } from '../data/own/report.ts';
+export type { Curve, CurveName } from '../runs/curves.ts';
+export type { RunLabels } from '../runs/labels.ts';
+export type { RunsUsage } from '../runs/usage.ts';
 
 export interface DocumentEntry {
   readonly place: string;
@@ -58,6 +64,25 @@ export interface DatasetInfo extends DatasetFacts {
   readonly fetchable: boolean;
 }
 
+/** A set of a person's own pictures, as it was found when it was added. */
+export interface OwnData {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string;
+  readonly fit: Fit;
+  /** What said which pictures train: folders, a column of the CSV, or a seed. */
+  readonly divided: 'folders' | 'column' | 'seed';
+  /** With their pictures in all parts. */
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly shape: readonly [number, number, number];
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** The first by name, with the reason. */
+  readonly leftOut: { readonly count: number; readonly named: readonly LeftOut[] };
+  readonly notes: readonly string[];
+  /** ISO 8601. */
+  readonly addedAt: string;
+}
+
 /** Pictures as bytes for showing: [count, height, width, channels], base64. */
 export interface Pictures {
   readonly pixels: string;
@@ -70,6 +95,8 @@ export interface Pictures {
 export interface LabelledPictures extends Pictures {
   /** Indices of classes. */
   readonly labels: readonly number[];
+  /** What each was blended with, and its own share; absent: none was. */
+  readonly mixed?: { readonly labels: readonly number[]; readonly shares: readonly number[] };
   readonly classes: readonly string[];
   /** How many there are in all. */
   readonly total: number;
@@ -165,6 +192,23 @@ export interface RunEnd {
   readonly reason: string;
 }
 
+export interface QueueEntry {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly addedAt: string;
+  readonly recipe: Readonly<Record<string, unknown>>;
+  readonly engine: string | null;
+  /** Why it could not begin; null: it waits. */
+  readonly failed: string | null;
+}
+
+export interface QueueState {
+  /** Nothing begins by itself. */
+  readonly held: boolean;
+  readonly entries: readonly QueueEntry[];
+}
+
 export interface ExportEntry {
   readonly format: string;
   readonly place: string;
@@ -188,8 +232,29 @@ export interface OpenedRun {
   readonly metricCount: number;
 }
 
+export interface CheckpointInfo {
+  /** 'last', 'last-1', 'best-120', 'step-100'. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Why it is of no use, in words; empty where its header is whole. */
+  readonly damaged: string;
+  /** Steps done; null in what follows: damaged, or not told. */
+  readonly step: number | null;
+  readonly epoch: number | null;
+  /** Higher is better. */
+  readonly score: number | null;
+  /** ISO 8601. */
+  readonly savedAt: string | null;
+}
+
 export type RunListItem =
-  | { readonly record: RunRecord; readonly active: boolean }
+  | {
+      readonly record: RunRecord;
+      readonly active: boolean;
+      /** The person's words; absent where there are none. */
+      readonly note?: string;
+      readonly tags?: readonly string[];
+    }
   | { readonly id: string; readonly damaged: string };
 
 export interface FormatInfo {

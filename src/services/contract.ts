@@ -6,14 +6,19 @@
 import { z } from 'zod';
 import type { ExperimentResult } from '../experiments/results.ts';
 import { answerSets } from '../runs/answers.ts';
+import { type Curve, curveNames } from '../runs/curves.ts';
+import { labelFields, type RunLabels } from '../runs/labels.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
 import { type Evaluating, fromRun, type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
   ActiveRun,
+  AddProgress,
   AnsweredPictures,
   AppInfo,
+  CheckpointInfo,
+  CsvGuess,
   DatasetInfo,
   DocumentEntry,
   Draft,
@@ -31,9 +36,12 @@ import type {
   OpenedDocument,
   OpenedExperiment,
   OpenedRun,
+  OwnData,
   ProbeResult,
+  QueueState,
   RunEnd,
   RunListItem,
+  RunsUsage,
   SampleReport,
 } from './contract-values.ts';
 
@@ -75,6 +83,15 @@ const menuItem = z.union([
 ]);
 const menu = z.array(z.strictObject({ title: text(100), items: z.array(menuItem).max(100) })).max(20);
 export type MenuDescription = z.infer<typeof menu>;
+
+const column = z.int().min(0).max(10_000);
+const csvColumns = z.strictObject({
+  separator: z.enum([',', ';', '\t']),
+  header: z.boolean(),
+  path: column,
+  label: column,
+  part: column.nullable(),
+});
 
 /** Every call's argument. */
 export const callSchemas = {
@@ -144,12 +161,35 @@ export const callSchemas = {
   /** Fetches a data set; progress comes as events. */
   'data.fetch': z.strictObject({ id: text(100) }),
   'data.cancelFetch': z.strictObject({ id: text(100) }),
+  /**
+   * Training pictures as the network will see them, from `from` on; `draws` of each one after another, as the first
+   * epochs change it.
+   */
+  /** A folder, or a CSV, in the system's own dialog; refused where there is none. null: cancelled. */
+  'data.chooseFolder': z.strictObject({ csv: z.boolean() }),
+  /** What lies at a place of the host's disk, before its pictures are looked at: a folder, or a CSV with its columns. */
+  'data.look': z.strictObject({ place }),
+  /** Registers the pictures of a place; answers when all were looked at, progress comes as events. One at a time. */
+  'data.add': z.strictObject({
+    place,
+    /** null: after the place. */
+    title: text(200).min(1).nullable(),
+    fit: z.enum(['crop', 'pad']),
+    /** Of a CSV; null: as guessed. */
+    columns: csvColumns.nullable(),
+  }),
+  'data.cancelAdd': nothing,
+  /** What was found when a set of one's own was added. */
+  'data.own': z.strictObject({ id: text(100) }),
+  /** The registration; no picture is touched. */
+  'data.remove': z.strictObject({ id: text(100) }),
   /** Training pictures as the network will see them, from `from` on. */
   'data.preview': z.strictObject({
     recipe,
     shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
     from: z.int().min(0).max(10_000_000),
     count: z.int().min(1).max(64),
+    draws: z.int().min(1).max(16).optional(),
   }),
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
@@ -173,6 +213,19 @@ export const callSchemas = {
   /** Everything that is being trained now, for a page that comes late. */
   'training.active': nothing,
 
+  /** Trainings that wait for their turn; each answers with what waits then. */
+  'queue.list': nothing,
+  /** Begins at once where nothing is trained and the queue is not held. */
+  'queue.add': z.strictObject({
+    ...{ document: documentText, recipe, engine: text(100).nullable() },
+    from: fromRun.optional(),
+  }),
+  /** `to`: its place among the others, from 0. */
+  'queue.move': z.strictObject({ id: text(64).min(1), to: z.int().min(0).max(1000) }),
+  'queue.remove': z.strictObject({ id: text(64).min(1) }),
+  /** Held, nothing begins by itself; so it is where trainings were left over when Stemma ended. */
+  'queue.hold': z.strictObject({ held: z.boolean() }),
+
   'runs.list': nothing,
   'runs.open': z.strictObject({ run: runId }),
   /** What the metrics file holds from line `from` on; at most 20,000 lines an answer. */
@@ -185,6 +238,26 @@ export const callSchemas = {
       .min(0)
       .max(2 ** 40),
   }),
+  /** Drawings as trained, of many runs at once; null: it cannot be read. */
+  'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
+  /**
+   * Series for charts, each of at most so many points: where there are more values, every stretch has its least, its
+   * greatest and what is no number. `from`, `to`: steps, both included. `lines`: the metric lines that they are made of.
+   */
+  'runs.curves': z.strictObject({
+    run: runId,
+    series: z.array(z.enum(curveNames)).min(1).max(curveNames.length),
+    points: z.int().min(5).max(20_000),
+    from: z.int().min(0).optional(),
+    to: z.int().min(0).optional(),
+  }),
+  'runs.checkpoints': z.strictObject({ run: runId }),
+  /** The person's words for it; what is not named stays. */
+  'runs.edit': z
+    .strictObject({ run: runId, ...labelFields })
+    .partial({ title: true, note: true, tags: true }),
+  /** What runs take on the disk, one by one and in all. */
+  'runs.usage': nothing,
   'runs.delete': z.strictObject({ run: runId }),
   /**
    * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
@@ -271,17 +344,37 @@ export interface Answers extends UseAnswers {
   'data.list': readonly DatasetInfo[];
   'data.fetch': null;
   'data.cancelFetch': null;
+  'data.chooseFolder': { readonly place: string } | null;
+  'data.look': { readonly place: string; readonly title: string; readonly csv: CsvGuess | null };
+  'data.add': OwnData;
+  'data.cancelAdd': null;
+  'data.own': OwnData;
+  'data.remove': null;
   'data.preview': LabelledPictures;
   'training.probe': ProbeResult;
   'training.start': { readonly run: string };
   'training.resume': { readonly run: string };
   'training.control': null;
   'training.active': readonly ActiveRun[];
+  'queue.list': QueueState;
+  'queue.add': QueueState;
+  'queue.move': QueueState;
+  'queue.remove': QueueState;
+  'queue.hold': QueueState;
   'runs.list': readonly RunListItem[];
   'runs.open': OpenedRun;
   'runs.metrics': { readonly metrics: readonly Metric[]; readonly next: number };
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
+  'runs.documents': readonly (string | null)[];
+  'runs.curves': {
+    readonly curves: readonly Curve[];
+    readonly lines: number;
+    readonly lastStep: number | null;
+  };
+  'runs.checkpoints': readonly CheckpointInfo[];
+  'runs.edit': RunLabels;
+  'runs.usage': RunsUsage & { readonly trash: string };
   'runs.delete': null;
   'experiments.list': readonly ExperimentListItem[];
   'experiments.open': OpenedExperiment;
@@ -309,6 +402,7 @@ export interface Events {
   /** At most ten times a second. */
   'runs.evaluating': Evaluating;
   'training.ended': RunEnd;
+  'queue.changed': QueueState;
   /** At most ten times a second, and when its phase changes. */
   'experiments.state': ActiveExperiment;
   /** A network is done. */
@@ -328,6 +422,10 @@ export interface Events {
     readonly done: boolean;
     readonly error: string | null;
   };
+  /** Pictures of one's own that are being added, at most ten times a second; `over` is the last of them. */
+  'data.adding': AddProgress & { readonly place: string; readonly over: boolean };
+  /** There are other data sets than before. */
+  'data.changed': Record<string, never>;
   /** A command of the registry, chosen in the system's menu. */
   'menu.command': { readonly id: string };
   /** The system asks for a file to be opened in this window. */

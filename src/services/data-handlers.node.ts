@@ -2,15 +2,14 @@
 import { AppError, describeError } from '../base/errors.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
 import type { Dataset, DatasetSource, PictureSet } from '../data/dataset.ts';
-import { decodeFiles } from '../data/decode.node.ts';
 import type { DownloadProgress } from '../data/download.node.ts';
 import { findDataset, listDatasets } from '../data/index.node.ts';
-import { createFiller } from '../data/window.ts';
 import { completeRecipe, type Recipe } from '../recipe/recipe.ts';
-import type { CallArgument, DatasetInfo, Handlers, LabelledPictures } from './contract.ts';
+import type { DatasetInfo, Handlers } from './contract.ts';
 import { fetchDataset } from './fetch-data.node.ts';
 import type { ServiceOptions } from './host.ts';
-import { pixelsOf, trainingPictures } from './pictures.ts';
+import { trainingPictures } from './pictures.ts';
+import { previewOf } from './preview.node.ts';
 import { Throttle } from './throttle.ts';
 
 type Calls = 'data.list' | 'data.fetch' | 'data.cancelFetch' | 'data.preview';
@@ -40,40 +39,6 @@ export function infoOf(source: DatasetSource): DatasetInfo {
   };
 }
 
-/** What one answer holds at most; a page asks again for the rest. */
-const MAX_BYTES = 16 * 2 ** 20;
-
-/** Pictures of the first epoch, in its order, resized and not normalised. */
-async function preview(
-  dataset: Dataset,
-  pictures: PictureSet,
-  seed: number,
-  { shape, from, count: wanted }: Pick<CallArgument<'data.preview'>, 'shape' | 'from' | 'count'>,
-): Promise<LabelledPictures> {
-  const [height, width, channels] = shape;
-  const pipeline = createFiller(
-    { ...{ set: pictures, batchSize: 1, shape, mean: 0, std: 1, seed, shuffle: true } },
-    decodeFiles,
-  );
-  const size = height * width * channels;
-  const room = Math.max(1, Math.floor(MAX_BYTES / size));
-  const count = Math.max(0, Math.min(wanted, pipeline.count - from, room));
-  const bytes = new Uint8Array(count * size);
-  const labels: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const batch = await pipeline.batchAt(0, from + i);
-    bytes.set(
-      batch.images.map((v) => Math.round(v * 255)),
-      i * size,
-    );
-    labels.push(batch.labels[0] as number);
-    // Resizing is work: others are let in between.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const { classes } = dataset;
-  return { pixels: pixelsOf(bytes), count, height, width, channels, labels, classes, total: pipeline.count };
-}
-
 export function createDataHandlers({ broadcast }: Pick<ServiceOptions, 'broadcast'>) {
   const fetching = new Map<string, AbortController>();
   const lastDataset = keepLast<Dataset>();
@@ -81,9 +46,11 @@ export function createDataHandlers({ broadcast }: Pick<ServiceOptions, 'broadcas
 
   async function picturesFor(recipe: Recipe): Promise<{ dataset: Dataset; pictures: PictureSet }> {
     const { data, limit, validation, seed } = recipe;
-    const dataset = await lastDataset(data, async () => (await loadDatasetCached(findDataset(data))).dataset);
+    const source = findDataset(data);
+    const which = `${data} ${source.revision}`;
+    const dataset = await lastDataset(which, async () => (await loadDatasetCached(source)).dataset);
     const pictures = await lastPictures(
-      JSON.stringify([data, limit, validation, seed]),
+      JSON.stringify([which, limit, validation, seed]),
       async () => trainingPictures(dataset, recipe).pictures,
     );
     return { dataset, pictures };
@@ -128,7 +95,7 @@ export function createDataHandlers({ broadcast }: Pick<ServiceOptions, 'broadcas
     'data.preview': async ({ recipe: given, ...wanted }) => {
       const recipe = completeRecipe(given);
       const { dataset, pictures } = await picturesFor(recipe);
-      return preview(dataset, pictures, recipe.seed, wanted);
+      return previewOf(dataset, pictures, recipe, wanted);
     },
   };
   return {

@@ -27,10 +27,13 @@ export function createExperimentsHandlers(
   {
     isTraining,
     begins,
+    ends,
   }: {
     isTraining(): boolean;
     /** Before an experiment starts. */
     begins(): void;
+    /** When nothing runs any more. */
+    ends(): void;
   },
 ): ExperimentServices {
   let current: RunningExperiment | undefined;
@@ -51,6 +54,7 @@ export function createExperimentsHandlers(
     current = running;
     void running.ended.then(() => {
       current = undefined;
+      ends();
     });
     return { id: await running.started };
   }

@@ -18,7 +18,11 @@ export interface HostUi {
   chooseOpen(caller: Caller): Promise<string | null>;
   chooseSave(caller: Caller, suggested: string): Promise<string | null>;
   choosePlace(caller: Caller, suggested: string, folder: boolean): Promise<string | null>;
+  /** Pictures of a person's own: a folder, or a CSV. */
+  chooseData(caller: Caller, csv: boolean): Promise<string | null>;
   reveal(place: string): void;
+  /** To the system's bin. @throws where it has none */
+  trash?(place: string): Promise<void>;
   openLink(url: string): void;
   openWindow(place: string | null): void;
   setWindowState(caller: Caller, state: { title: string; dirty: boolean; place: string | null }): void;

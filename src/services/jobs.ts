@@ -3,13 +3,16 @@ import type { ExperimentResult } from '../experiments/results.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
 import type {
+  AddProgress,
   AskedPicture,
+  CallArgument,
   CallError,
   DataEvaluation,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  OwnData,
   Prediction,
   ProbeResult,
   SampleReport,
@@ -46,6 +49,8 @@ export interface TrainingResult {
   /** Null where it was stopped before it was known. */
   readonly testAccuracy: number | null;
   readonly testLoss: number | null;
+  /** Steps done by the weights that are kept: the last, or the best on the held-out pictures. */
+  readonly weightsOfStep: number;
   readonly peakRssMB: number;
   readonly stopped: boolean;
   /** Why it ended where it did, in words; '' where all epochs are done. */
@@ -197,11 +202,14 @@ export interface Description {
   readonly formats: readonly FormatInfo[];
 }
 
+export type AddDataJob = CallArgument<'data.add'>;
+
 /** Kinds of jobs. Everything that needs tf.js is one, so that a host starts without it and stays fluid. */
 export interface Jobs {
   train: { job: TrainingJob; event: TrainingEvent; result: TrainingResult };
   probe: { job: ProbeJob; event: never; result: ProbeResult };
   export: { job: ExportJob; event: never; result: ExportResult };
+  addData: { job: AddDataJob; event: AddProgress; result: OwnData };
   experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
   evaluate: { job: EvaluateJob; event: EvaluateProgress; result: DataEvaluation | null };
   use: { job: UseJob; event: UseEvent; result: null };

@@ -46,6 +46,7 @@ const moments: readonly Kill[] = [
   { steps: 7 },
 ];
 
+const verify = process.env.STEMMA_VERIFY !== undefined;
 const program = fileURLToPath(new URL('../../dist/trainer.mjs', import.meta.url));
 const killer = new URL('./testing-kill.mjs', import.meta.url).href;
 const home = mkdtempSync(join(tmpdir(), 'stemma-kill-'));
@@ -149,13 +150,18 @@ describe.each(['portable', ...(locateTensorFlow().library ? ['tensorflow'] : [])
     expect(await trainUntil(jobFor(engine, homeOf('whole')))).toBe(true);
   }, 60_000);
 
-  test('killed at chosen moments', async () => {
-    const killed = await killedRun(engine, homeOf('chosen'), moments);
-    expect(moments.slice(killed)).toEqual([]);
-    expect(outcomeOf(homeOf('chosen'))).toEqual(outcomeOf(homeOf('whole')));
-  }, 240_000);
+  // What a moment does to the store is the same on every engine.
+  test.skipIf(engine !== 'portable' && !verify)(
+    'killed at chosen moments',
+    async () => {
+      const killed = await killedRun(engine, homeOf('chosen'), moments);
+      expect(moments.slice(killed)).toEqual([]);
+      expect(outcomeOf(homeOf('chosen'))).toEqual(outcomeOf(homeOf('whole')));
+    },
+    600_000,
+  );
 
-  const many = Number(process.env.STEMMA_KILLS ?? (process.env.STEMMA_VERIFY ? 100 : 6));
+  const many = Number(process.env.STEMMA_KILLS ?? (verify ? 100 : 4));
   test(
     `killed ${many} times at random`,
     async () => {
@@ -164,6 +170,6 @@ describe.each(['portable', ...(locateTensorFlow().library ? ['tensorflow'] : [])
       expect(await killedRun(engine, homeOf('random'), kills)).toBeGreaterThan(0);
       expect(outcomeOf(homeOf('random'))).toEqual(outcomeOf(homeOf('whole')));
     },
-    100_000 + many * 10_000,
+    200_000 + many * 30_000,
   );
 });

@@ -4,6 +4,7 @@ import { unit } from '../data/normalise.ts';
 import type { PipelineOptions } from '../data/pipeline.ts';
 import { split, subset } from '../data/split.ts';
 import { layerAt, type Network } from '../network/network.ts';
+import type { pictureFields } from '../recipe/fields.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 
 /** What pictures in [0, 1] go through: (x − mean) / std. */
@@ -12,7 +13,12 @@ export function normalisation(recipe: Recipe, data: Spread): Spread {
 }
 
 /** How the recipe changes training pictures. */
-export function changesOf({ flip, crop, cutout, mixup }: Recipe): Pick<PipelineOptions, 'augment' | 'mixup'> {
+export function changesOf({
+  flip,
+  crop,
+  cutout,
+  mixup,
+}: Pick<Recipe, keyof typeof pictureFields>): Pick<PipelineOptions, 'augment' | 'mixup'> {
   return { augment: { flip, shift: crop, cutout }, mixup };
 }
 

@@ -16,6 +16,7 @@ import { chooseSamples, softmaxRows } from '../training/samples.ts';
 import { AnswerSheet } from './answer-sheet.ts';
 import type { EvaluationReport, SampleLook, SampleReport } from './contract.ts';
 import type { TrainingEvent } from './jobs.ts';
+import type { LooksBefore } from './looks-before.node.ts';
 import type { Reports } from './notes.ts';
 import { feedingOf, pixelsOf } from './pictures.ts';
 import { withLook } from './sample-history.ts';
@@ -43,13 +44,15 @@ export class Samples {
   readonly #given: Reported;
   readonly #chosen: PictureSet;
   #set: ImageSet | undefined;
-  #history: readonly SampleLook[] = [];
+  #history: readonly SampleLook[];
   #last = -1;
   #due = 0;
   #asked = false;
 
-  constructor(given: Reported) {
+  /** `before`: looks that a run which goes on has taken. */
+  constructor(given: Reported, before: readonly SampleLook[]) {
     this.#given = given;
+    this.#history = before;
     const { test } = given.dataset;
     this.#chosen = pick(test, chooseSamples(test.labels, SAMPLES, given.recipe.seed));
   }
@@ -59,9 +62,9 @@ export class Samples {
     if (performance.now() >= this.#due) await this.ask(steps);
   }
 
-  /** After so many steps; once for each. */
-  async ask(steps: number): Promise<void> {
-    if (steps === this.#last) return;
+  /** After so many steps; once for each, unless others answer now. */
+  async ask(steps: number, again = false): Promise<void> {
+    if (steps === this.#last && !again) return;
     // What the engine does once for a network is no measure of what asking again takes.
     const warm = this.#asked;
     this.#asked = true;
@@ -99,14 +102,15 @@ export class Samples {
 export class Judge {
   readonly #given: Reported;
   readonly #reports: Reports;
-  readonly #answers: Partial<Record<EvaluationReport['set'], Answers>> = {};
+  readonly #answers: Partial<Record<EvaluationReport['set'], Answers>>;
   readonly #unsaved = new Set<EvaluationReport['set']>();
   #saved = Number.NEGATIVE_INFINITY;
 
-  /** `before`: what a run that goes on has stored. */
-  constructor(given: Reported, before: Reports = {}) {
+  /** `reports`, `answers`: what a run that goes on has stored. */
+  constructor(given: Reported, reports: Reports, answers: LooksBefore['answers']) {
     this.#given = given;
-    this.#reports = { ...before };
+    this.#reports = { ...reports };
+    this.#answers = { ...answers };
   }
 
   /**

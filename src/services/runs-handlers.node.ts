@@ -6,13 +6,13 @@ import type { Handlers } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
 import { readEvaluation, readExports, readSamples } from './notes.ts';
 
-type Calls = 'runs.list' | 'runs.open' | 'runs.metrics' | 'runs.delete';
+type Calls = `runs.${'list' | 'open' | 'metrics' | 'delete'}`;
 
 const PAGE = 20_000;
 
 /** `activeOf`: the training of a run, where it is being trained here. */
 export function createRunsHandlers(
-  { runsHome, broadcast }: Pick<ServiceOptions, 'runsHome' | 'broadcast'>,
+  { runsHome, broadcast, ui }: Pick<ServiceOptions, 'runsHome' | 'broadcast' | 'ui'>,
   activeOf: (run: string) => ActiveTraining | undefined,
 ): Pick<Handlers, Calls> {
   return {
@@ -29,18 +29,18 @@ export function createRunsHandlers(
         evaluation: readEvaluation(reader.note('evaluation')),
         samples: readSamples(reader.note('samples')),
         exports: readExports(listExports(reader.folder)),
-        metricCount: Math.max(reader.metricLines, activeOf(run)?.lines ?? 0),
+        metricCount: Math.max((await reader.metricColumns()).lines, activeOf(run)?.lines ?? 0),
       };
     },
-    'runs.metrics': ({ run, from }) => {
-      const page = openRun(runsHome, run).metricsPage(from, PAGE);
+    'runs.metrics': async ({ run, from }) => {
+      const page = await openRun(runsHome, run).metricsPage(from, PAGE);
       // The file of a run that is being trained lacks its last lines.
       return activeOf(run)?.complete(page, PAGE - (page.next - from)) ?? page;
     },
     'runs.delete': async ({ run }) => {
       if (activeOf(run))
         throw new AppError('runs/active', `Run ${run} is being trained.`, { hint: 'Stop it first.' });
-      await removeRun(runsHome, run);
+      await removeRun(runsHome, run, ui?.trash ? { trash: ui.trash } : {});
       broadcast('runs.changed', {});
       return null;
     },

@@ -32,8 +32,10 @@ const cut = (bytes) => bytes.slice(0, bytes.length >> 1);
 
 const { open } = promises;
 promises.open = async (path, ...rest) => {
-  if (isDue('open', path) && when === 'before') kill();
+  const due = isDue('open', path);
+  if (due && when === 'before') kill();
   const handle = await open(path, ...rest);
+  if (due) kill();
   const ofPath = () => path;
   handle.writeFile = wrap('write', handle.writeFile, ofPath, (original, self, [bytes]) =>
     original.call(self, cut(bytes)),

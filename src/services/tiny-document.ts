@@ -3,12 +3,12 @@ import { writeDocument } from '../document/file.ts';
 import { emptyDocument } from '../document/model.ts';
 
 /** A network of 5 layers on 12 × 12 pictures: a step takes a millisecond. */
-export function tinyDocument(title = 'Tiny'): string {
+export function tinyDocument(title = 'Tiny', { input = [12, 12, 1], classes = 10 } = {}): string {
   const parts: [string, Record<string, number | number[]>][] = [
-    ['input', { shape: [12, 12, 1] }],
+    ['input', { shape: input }],
     ['conv2d', { filters: 4, kernelSize: [3, 3], strides: [2, 2] }],
     ['globalAvgPool', {}],
-    ['dense', { units: 10 }],
+    ['dense', { units: classes }],
     ['output', {}],
   ];
   return writeDocument({

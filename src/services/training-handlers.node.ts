@@ -3,6 +3,7 @@ import { AppError } from '../base/errors.ts';
 import { openRun } from '../runs/store.node.ts';
 import { ActiveTraining } from './active-run.node.ts';
 import { createAnswersHandlers } from './answers-handlers.node.ts';
+import { createCompareHandlers } from './compare-handlers.node.ts';
 import type { CallArgument, Handlers, ProbeResult } from './contract.ts';
 import { createDataHandlers } from './data-handlers.node.ts';
 import { createEnginesHandlers } from './engines-handlers.node.ts';
@@ -11,7 +12,10 @@ import { createExportsHandlers } from './exports-handlers.node.ts';
 import type { ForkTrainer, ServiceOptions } from './host.ts';
 import { type JobHandle, startJob } from './job.node.ts';
 import type { Description, TrainingJob } from './jobs.ts';
+import { createOwnDataHandlers } from './own-data-handlers.node.ts';
+import { Queue } from './queue.node.ts';
 import { resumeJob } from './resume.node.ts';
+import { createRunStoreHandlers } from './run-store-handlers.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
 import { createEvaluateHandlers } from './use/evaluate-handlers.node.ts';
@@ -19,7 +23,7 @@ import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
+  `${'engines' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {
@@ -97,6 +101,7 @@ export function createTrainingHandlers(
     current = training;
     void training.ended.then(() => {
       current = undefined;
+      queue.next();
     });
     return { run: await training.started };
   }
@@ -134,14 +139,22 @@ export function createTrainingHandlers(
     return null;
   }
 
+  const queue = new Queue({
+    stateHome: options.stateHome,
+    start,
+    isBusy: () => closing || current !== undefined || experiments.isRunning(),
+    told: (state) => options.broadcast('queue.changed', state),
+  });
   const data = createDataHandlers(options);
   const experiments = createExperimentsHandlers(
     { ...options, fork },
     {
       isTraining: () => current !== undefined,
       begins: () => endProbe('The measurement was ended: an experiment began.'),
+      ends: () => queue.next(),
     },
   );
+  const own = createOwnDataHandlers({ ...options, fork });
   const installing = createEnginesHandlers({
     ...{ broadcast: options.broadcast, fork },
     isTraining: () => current !== undefined || experiments.isRunning(),
@@ -164,9 +177,13 @@ export function createTrainingHandlers(
       'training.resume': resume,
       'training.control': control,
       'training.active': () => (current?.state ? [current.state] : []),
+      ...queue.handlers,
       ...data.handlers,
+      ...own.handlers,
       ...installing.handlers,
+      ...createCompareHandlers(options),
       ...createRunsHandlers(options, activeOf),
+      ...createRunStoreHandlers(options),
       ...use.handlers,
       ...judging.handlers,
       ...createTelemetryHandlers(options, activeOf),
@@ -178,6 +195,7 @@ export function createTrainingHandlers(
     async dispose(graceMs = 5000) {
       closing = true;
       data.dispose();
+      own.dispose();
       const installed = installing.dispose();
       exports.dispose();
       use.dispose();

@@ -8,13 +8,14 @@ import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
 import { adviceOn } from '../recipe/check.ts';
 import { estimateMemory } from '../recipe/memory.ts';
-import type { RunWriter } from '../runs/store.node.ts';
+import type { Recipe } from '../recipe/recipe.ts';
+import { type Checkpoint, RunReader, type RunWriter } from '../runs/store.node.ts';
 import { whyEnded } from '../training/best.ts';
-import { type LoopControl, stepTimes, train } from '../training/loop.ts';
+import { type LoopControl, type Position, stepTimes, train } from '../training/loop.ts';
 import type { Metric } from '../training/metric.ts';
 import { Sampling } from '../training/sampling.ts';
 import { type Begun, begin } from './begin.node.ts';
-import { Checkpoints } from './checkpoints.node.ts';
+import { Checkpoints, weightsThatAnswer } from './checkpoints.node.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
 import { inWords } from './memory-words.ts';
 import { feedingOf, trainingPictures } from './pictures.ts';
@@ -80,7 +81,7 @@ function engineWarnings(engine: Engine, reason: string, memoryBytes: number): st
 }
 
 async function trainInto(
-  { run, weights, from, position, reports }: Begun,
+  { run, weights, from, position, reports, looks }: Begun,
   engine: Engine,
   { recipe, network }: Task,
   { dataset, workers }: { readonly dataset: Dataset; readonly workers: BatchWorkers },
@@ -97,9 +98,14 @@ async function trainInto(
     ...(weightOfClass && { weightOfClass }),
     ...(from && { from }),
   });
-  const reported = { run, model, network, recipe, dataset, workers, turns, emit };
-  const samples = new Samples(reported);
-  const judge = new Judge(reported, reports);
+  /** Who answers: the network that is trained, and at its end the best that it was. */
+  let answering = model;
+  const reported = {
+    ...{ run, network, recipe, dataset, workers, turns, emit },
+    model: { predict: (images: Float32Array, count: number) => answering.predict(images, count) },
+  };
+  const samples = new Samples(reported, looks.samples);
+  const judge = new Judge(reported, reports, looks.answers);
   const checkpoints = new Checkpoints({ run, model, recipe }, position);
   await samples.ask(position.steps);
   turns.enter('training');
@@ -128,8 +134,8 @@ async function trainInto(
     ...(held && {
       validate: (steps, epoch) => judge.judge('validation', held, steps, epoch),
     }),
-    between: async (now, epoch, epochEnded) => {
-      await checkpoints.after(now, epoch, epochEnded);
+    between: async (now, epoch, epochEnded, verdict) => {
+      await checkpoints.after(now, epoch, epochEnded, verdict);
       await samples.ifDue(now.steps);
     },
   };
@@ -137,9 +143,16 @@ async function trainInto(
   const { steps, trainLoss } = result.position;
   await checkpoints.store(result.position, result.epochs);
   await judge.save();
-  await samples.ask(steps);
+  const best = await bestOf(run, recipe, result.position, emit);
+  if (best) {
+    model.dispose();
+    const { weights: kept, ...rest } = best.state;
+    answering = await engine.open(network, kept, { ...recipe, from: rest });
+    await run.saveWeights(weightsThatAnswer(best.state));
+  }
+  await samples.ask(steps, best !== undefined);
   const test = result.stopped ? undefined : await judge.judge('test', dataset.test, steps, recipe.epochs - 1);
-  model.dispose();
+  answering.dispose();
   const stepMs = result.stepMs.length === 0 ? null : stepTimes(result.stepMs);
   return {
     run: run.folder,
@@ -150,10 +163,28 @@ async function trainInto(
     trainLoss: trainLoss ?? Number.NaN,
     testAccuracy: test?.accuracy ?? null,
     testLoss: test?.loss ?? null,
+    weightsOfStep: best?.meta.step ?? steps,
     peakRssMB: process.resourceUsage().maxRSS / 1024,
     stopped: test === undefined,
     reason: test === undefined ? 'Stopped by hand.' : result.endedEarly ? whyEnded(result.position.best) : '',
   };
+}
+
+/** The best that was kept, where the recipe keeps any and it is not the last. */
+async function bestOf(
+  run: RunWriter,
+  { keepBest }: Recipe,
+  { best, steps }: Position,
+  emit: Emit,
+): Promise<Checkpoint | undefined> {
+  const [first] = best.kept;
+  if (keepBest === 0 || !first || first.steps === steps) return undefined;
+  try {
+    return await new RunReader(run.folder).checkpoint(`best-${first.steps}`);
+  } catch (error) {
+    emit({ type: 'warning', message: `${describeError(error)} The last weights are kept instead.` });
+    return undefined;
+  }
 }
 
 async function storeFailure(run: RunWriter, error: unknown): Promise<void> {

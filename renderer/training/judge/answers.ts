@@ -49,7 +49,6 @@ export function useAnswers(run: string, set: 'validation' | 'test', look: Look, 
     },
     [run, set, wanted],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a later report has other answers.
   useEffect(() => {
     const timer = setTimeout(() => void ask([]), lastStep.current === step ? 0 : SETTLE_MS);
     lastStep.current = step;

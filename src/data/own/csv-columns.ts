@@ -110,3 +110,26 @@ export function guessColumns(text: string): CsvGuess {
     rows: body.slice(0, 5).map(({ cells }) => cells),
   };
 }
+
+/**
+ * 'PATH,LABEL' or 'PATH,LABEL,PART': names of columns, or numbers counted from 1.
+ * @throws AppError('data/columns') with the columns there are
+ */
+export function columnsFrom({ names, separator, header }: CsvGuess, words: string): CsvColumns {
+  const given = words.split(',').map((word) => word.trim());
+  const found = given.map((word) => {
+    const named = names.indexOf(word);
+    if (named >= 0) return named;
+    const number = /^\d+$/.test(word) ? Number(word) - 1 : -1;
+    return number < names.length ? number : -1;
+  });
+  const [path, label, part = null] = found;
+  const isOdd = found.includes(-1) || new Set(found).size < found.length || found.length > 3;
+  if (path === undefined || label === undefined || isOdd)
+    throw new AppError(
+      'data/columns',
+      `Expected two or three different columns, PATH,LABEL[,PART], received '${words}'.`,
+      { hint: `Columns: ${names.join(', ')}.` },
+    );
+  return { separator, header, path, label, part };
+}

@@ -8,7 +8,7 @@ import { findDataset } from '../index.node.ts';
 import { loadDataset } from '../load.node.ts';
 import { addPictures } from './add.node.ts';
 import { readCsv } from './csv.ts';
-import { guessColumns } from './csv-columns.ts';
+import { columnsFrom, guessColumns } from './csv-columns.ts';
 
 const rows = (text: string, separator?: ',' | ';') => [...readCsv(text, separator)].map(({ cells }) => cells);
 
@@ -131,4 +131,12 @@ test('what is no text, and other columns than guessed', async () => {
   await expect(addPictures(file)).rejects.toThrow("of one class only, 'x'");
   const columns = { separator: ',', header: false, path: 0, label: 2, part: null } as const;
   expect((await addPictures(file, { columns })).classes).toEqual(['one', 'two']);
+});
+
+test('columns by name and by number', () => {
+  const guess = guessColumns('id,file,kind,set\n1,a.png,x,train');
+  expect(columnsFrom(guess, 'file, kind ,set')).toMatchObject({ path: 1, label: 2, part: 3, header: true });
+  expect(columnsFrom(guess, '2,1')).toMatchObject({ path: 1, label: 0, part: null });
+  for (const odd of ['file', 'file,file', 'file,none', '0,1', '2,9', '1,2,3,4', ''])
+    expect(() => columnsFrom(guess, odd)).toThrow('Expected two or three different columns');
 });

@@ -2,11 +2,13 @@
 import type { OptionName } from './arguments.ts';
 import type { CommandDef } from './command.ts';
 import { compareRuns } from './compare.node.ts';
+import { dataCommand } from './data.node.ts';
 import { drawingCommands } from './drawing.node.ts';
 import { enginesCommand } from './engines.node.ts';
 import { experimentCommand } from './experiment.node.ts';
 import { exportModel } from './export.node.ts';
 import { recipeOptions } from './recipe-options.ts';
+import { runsCommand } from './runs.node.ts';
 import { trainingCommands } from './training.node.ts';
 
 const shaping = ['set', 'flavour', 'input', 'classes'] as const satisfies readonly OptionName[];
@@ -75,11 +77,11 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: experimentCommand,
   },
   runs: {
-    words: '',
-    count: [0, 0],
-    help: 'What was trained, newest first.',
-    options: [...where],
-    run: trainingCommands.runs,
+    words: '[usage | edit RUN]',
+    count: [0, 2],
+    help: 'What was trained, newest first. usage tells what it takes on the disk; edit sets --title, --note and --tag of a run.',
+    options: ['title', 'note', 'tag', ...where],
+    run: runsCommand,
   },
   'compare-runs': {
     words: 'RUN RUN…',
@@ -117,10 +119,10 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: enginesCommand,
   },
   data: {
-    words: '[get NAME]',
+    words: '[get NAME | add FOLDER|FILE.csv | remove own:NAME]',
     count: [0, 2],
-    help: 'Data sets and where they are; get fetches and verifies one.',
-    options: ['data-dir'],
-    run: trainingCommands.data,
+    help: 'Data sets and where they are. get fetches and verifies one; add registers your own pictures, in a folder for each class or named by a CSV; remove takes away the registration only.',
+    options: ['data-dir', 'name', 'fit', 'columns'],
+    run: dataCommand,
   },
 };

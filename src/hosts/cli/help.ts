@@ -21,7 +21,13 @@ const plain: Partial<Record<OptionName, string>> = {
   wheel:
     '--wheel PATH   With install tensorflow: a wheel file, or with --gpu a folder of them, in place of fetching.',
   engine: "--engine NAME  See 'stemma engines'.",
-  'data-dir': '--data-dir DIR  Folder that holds the four files of a data set.',
+  'data-dir': '--data-dir DIR  Folder that holds the files of a data set.',
+  name: '--name TEXT      What to call your pictures; as their folder where not given.',
+  fit: '--fit crop|pad   Pictures of another form: cut at their edges (crop), or whole with black around (pad).',
+  columns:
+    '--columns A,B,C  Of a CSV: the columns of paths, labels and parts (train, val, test), by name or number from 1.',
+  note: '--note TEXT    What there is to say of a run.',
+  tag: "--tag WORD     May be given several times, in place of all before; --tag '' takes them away.",
   runs: '--runs DIR     Where runs lie.',
   out: '--out DIR      The same as --runs.',
   depths: '--depths N,N   How many layers, as 20,32,56.',

@@ -1,16 +1,13 @@
-/** Commands on training: train, runs, evaluate, predict, data. */
+/** Commands on training: train, evaluate, predict. */
 
 import { AppError } from '../../base/errors.ts';
-import type { DatasetSource } from '../../data/dataset.ts';
-import { findDataset, listDatasets } from '../../data/index.node.ts';
-import { loadDataset, locate } from '../../data/load.node.ts';
+import { findDataset } from '../../data/index.node.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
 import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
-import { findRun, listRuns } from '../../runs/store.node.ts';
+import { findRun } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
-import { fetchDataset } from '../../services/fetch-data.node.ts';
 import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
 import { resumeJob } from '../../services/resume.node.ts';
@@ -117,84 +114,8 @@ const train: Command = async ([name], options) => {
   }
 };
 
-const runs: Command = async (_, options) => {
-  const listed = listRuns(homeOf(options));
-  const lines = listed.map((item) => {
-    if (!('record' in item)) return `${item.id}  damaged: ${item.damaged}`;
-    const { id, state, summary, reason, recipe } = item.record;
-    const { data, size, optimizer } = recipe;
-    const figures = [
-      typeof summary.testAccuracy === 'number' &&
-        `test accuracy ${(100 * summary.testAccuracy).toFixed(2)} %`,
-      typeof summary.trainLoss === 'number' && `loss ${summary.trainLoss.toFixed(4)}`,
-      typeof summary.steps === 'number' && `${summary.steps} steps`,
-      reason,
-    ].filter(Boolean);
-    return `${id}  ${state.padEnd(9)} ${data} ${size}² ${optimizer}  ${figures.join(', ')}`;
-  });
-  return { text: lines.join('\n') || `No runs yet in ${homeOf(options)}.`, json: { runs: listed } };
-};
-
-/** With a line of progress; Ctrl+C cancels, and what arrived is kept. */
-async function fetchShown(source: DatasetSource, dataDir: string | undefined): Promise<void> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  process.once('SIGINT', cancel);
-  let told = 0;
-  try {
-    await fetchDataset(source, {
-      ...(dataDir !== undefined && { folder: dataDir }),
-      signal: controller.signal,
-      onProgress({ file, received, total }) {
-        if (Date.now() - told < 500 && received < total) return;
-        told = Date.now();
-        const share = total > 0 ? ` of ${(total / 1e6).toFixed(1)}` : '';
-        process.stderr.write(`${file}: ${(received / 1e6).toFixed(1)}${share} MB\n`);
-      },
-    });
-  } finally {
-    process.off('SIGINT', cancel);
-  }
-}
-
-const data: Command = async (words, options) => {
-  const [verb, name] = words;
-  if (verb === 'get') {
-    if (name === undefined)
-      throw new AppError(
-        'cli/words',
-        "Expected 'stemma data get NAME', as in: stemma data get fashion-mnist.",
-      );
-    const source = findDataset(name);
-    const dataDir = stringOption(options, 'data-dir');
-    if (locate(source, dataDir) === undefined && source.download !== undefined)
-      await fetchShown(source, dataDir);
-    const dataset = await loadDataset(source, dataDir);
-    return {
-      text: `${source.title} is in ${dataset.folder}, whole and verified.`,
-      json: { id: source.id, folder: dataset.folder },
-    };
-  }
-  if (verb !== undefined)
-    throw new AppError('cli/words', `Expected 'stemma data' or 'stemma data get NAME', received '${verb}'.`);
-  const all = listDatasets().map((source) => ({
-    id: source.id,
-    title: source.title,
-    folder: locate(source, stringOption(options, 'data-dir')) ?? null,
-    licence: source.licence,
-  }));
-  return {
-    text: all
-      .map((d) => `${d.id.padEnd(16)} ${d.folder ?? `not here. ${findDataset(d.id).hint}`}`)
-      .join('\n'),
-    json: { datasets: all },
-  };
-};
-
 export const trainingCommands = {
   predict,
   train,
-  runs,
   evaluate: evaluateRun,
-  data,
 };
