@@ -231,14 +231,66 @@ test('quitting while a network is trained asks; then the trainer ends before Ste
   expect(it.said()).toMatch(/gone window-1\ndisposed of 1 trainers within 30000 ms\nleft: 0/);
 });
 
-test('the last window closes while a network is trained: "Keep training" opens a window again', async () => {
-  const window = await start();
+const trained = async (window: number) => {
   await call(window, 'training.start', { document: '', recipe: {}, engine: null });
   await eventually(async () => expect(await heard(window)).toHaveLength(2));
+};
+
+test('the last window closes while a network is trained: cancelled, it stays; then training goes on without one', async () => {
+  const window = await start();
+  await trained(window);
   await it.closeWindow(window);
   await eventually(async () => expect(await dialogs()).toHaveLength(1));
+  expect((await dialogs())[0]?.details[0]).toMatchObject({
+    message: 'A network is being trained. Go on without a window?',
+    buttons: ['Go on training in the background', 'Stop and keep', 'Cancel'],
+  });
+  await it.answerDialogs([{ response: 2 }]);
+  expect(await it.windows()).toHaveLength(1);
+  await it.answerDialogs([{ response: 0 }]);
+  await it.closeWindow(window).catch(() => {});
+  await eventually(async () => expect(await it.windows()).toHaveLength(0));
+  expect(it.said()).not.toContain('disposed');
+  // Started again, it shows a window; without a training it closes as ever.
+  await it.emitApp('second-instance', [['stemma'], '/e']);
+  const again = await readyWindow(it);
+  await call(again, 'training.control', { run: 'r1', action: 'stop' });
+  await eventually(async () => expect(JSON.stringify(await heard(again))).toContain('ended 0'));
+  await it.closeWindow(again).catch(() => {});
+  expect(await it.exited).toBe(0);
+  expect(it.said()).toContain('disposed of 0 trainers');
+});
+
+test('in the background, the end of the training is told and is the end of Stemma', async () => {
+  const window = await start({ env: { STEMMA_TEST_ENDS: 'when its page is gone' } });
+  await trained(window);
+  await it.answerDialogs([{ response: 0 }]);
+  await it.closeWindow(window).catch(() => {});
+  expect(await it.exited).toBe(0);
+  expect(it.said()).toContain('told "It is trained."');
+  expect(it.said()).toContain('disposed of 0 trainers');
+});
+
+test('the last window closes: "Stop and keep" ends the trainer, then Stemma', async () => {
+  const window = await start();
+  await trained(window);
   await it.answerDialogs([{ response: 1 }]);
-  expect(await readyWindow(it)).not.toBe(window);
+  await it.closeWindow(window).catch(() => {});
+  expect(await it.exited).toBe(0);
+  expect(it.said()).toMatch(/disposed of 1 trainers within 30000 ms\nleft: 0/);
+});
+
+test('the end of a training is a notification that leads back to the window', async () => {
+  const window = await start();
+  await trained(window);
+  await call(window, 'training.control', { run: 'r1', action: 'stop' });
+  const notifications = async () => (await it.noted()).filter(({ what }) => what === 'notification');
+  await eventually(async () => expect(await notifications()).toHaveLength(1));
+  expect((await notifications())[0]?.details[0]).toEqual({ title: 'My net', body: 'It is trained.' });
+  const bars = (await it.noted()).filter(({ what }) => what === 'window.setProgressBar');
+  expect(bars.map(({ details }) => details[0])).toEqual([0.25, -1]);
+  await it.clickNotification();
+  expect(await it.windows()).toHaveLength(1);
 });
 
 test('a page that crashes is told in words, and reloads', async () => {

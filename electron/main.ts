@@ -4,10 +4,12 @@ import { app, dialog } from 'electron';
 import { describeError } from '../src/base/errors.ts';
 import { runsHome } from '../src/runs/home.node.ts';
 import { createServices } from '../src/services/services.node.ts';
+import { trainInBackground } from './background.ts';
 import { guardClosing } from './closing.ts';
 import { forkTrainer } from './fork.ts';
 import { answerCalls } from './ipc.ts';
 import { followFocus } from './menu.ts';
+import { followTraining } from './notify.ts';
 import { hearOpenFile, openAsked } from './open-file.ts';
 import { watchPage } from './page-gone.ts';
 import { askBeforeQuitting } from './quitting.ts';
@@ -27,7 +29,9 @@ function start(): void {
   const documentsFolder = join(app.getPath('documents'), 'Stemma');
   const windows = createWindows(join(import.meta.dirname, 'preload.cjs'), stateHome, {
     opened(entry, place) {
+      quitting.windowOpened();
       guardClosing(entry, quitting.cancelled);
+      background.guard(entry);
       watchPage(entry, () => services.callerGone(entry.caller));
       followFocus(entry, windows);
       if (place !== null) services.openFirst(entry.caller, place);
@@ -37,6 +41,12 @@ function start(): void {
       quitting.windowClosed();
     },
   });
+  const background = trainInBackground(
+    () => services,
+    windows,
+    () => quitting,
+  );
+  const hear = followTraining(windows, () => quitting.isLeaving());
   const services = createServices({
     host: 'electron',
     version: app.getVersion(),
@@ -44,6 +54,8 @@ function start(): void {
     fork: () => forkTrainer(join(dist, 'trainer.mjs')),
     broadcast: (name, value) => {
       for (const { caller } of windows.all()) caller.emit(name, value);
+      hear(name, value);
+      background.hear(name);
     },
     stateHome,
     documentsFolder,

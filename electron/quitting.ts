@@ -15,6 +15,14 @@ export interface Quitting {
   cancelled(): void;
   /** What a page's call came to: a drawing that was not saved keeps its window. */
   answered(name: unknown, answer: Answer<unknown>): void;
+  /** The last window closes: what is trained goes on, or stops after its step. */
+  without(how: 'background' | 'stop'): void;
+  /** Nothing needs to be asked about trainings any more. */
+  isDecided(): boolean;
+  isInBackground(): boolean;
+  /** The person ends Stemma, and what is trained with it. */
+  isLeaving(): boolean;
+  windowOpened(): void;
   /** A window is closed; quitting goes on where that is what it was closed for. */
   windowClosed(): void;
 }
@@ -23,6 +31,8 @@ export function askBeforeQuitting(services: Services, windows: Windows): Quittin
   let wanted = false;
   let asking = false;
   let disposed = false;
+  let disposing = false;
+  let inBackground = false;
 
   async function askAboutRuns(count: number): Promise<void> {
     asking = true;
@@ -58,6 +68,9 @@ export function askBeforeQuitting(services: Services, windows: Windows): Quittin
   app.on('will-quit', (event) => {
     if (disposed) return;
     event.preventDefault();
+    // The last window may ask for the end twice.
+    if (disposing) return;
+    disposing = true;
     void services.dispose(GRACE_MS).finally(() => {
       disposed = true;
       app.quit();
@@ -65,7 +78,7 @@ export function askBeforeQuitting(services: Services, windows: Windows): Quittin
   });
 
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (process.platform !== 'darwin' && !inBackground) app.quit();
   });
 
   return {
@@ -77,6 +90,16 @@ export function askBeforeQuitting(services: Services, windows: Windows): Quittin
       const failed = name === 'documents.save' && !answer.ok;
       const cancelled = name === 'documents.chooseSave' && (!answer.ok || answer.value === null);
       if (failed || cancelled) wanted = false;
+    },
+    without(how) {
+      if (how === 'background') inBackground = true;
+      else wanted = true;
+    },
+    isDecided: () => wanted || inBackground || disposed,
+    isInBackground: () => inBackground,
+    isLeaving: () => wanted,
+    windowOpened: () => {
+      inBackground = false;
     },
     windowClosed: () => {
       // A window that asked had stopped the quitting; the next one is asked, or Stemma ends.

@@ -13,6 +13,8 @@ interface WindowOptions {
 
 export class BrowserWindow extends EventEmitter {
   private static count = 0;
+  /** Nobody looks at a stand-in. */
+  static getFocusedWindow = (): BrowserWindow | null => null;
   readonly id = ++BrowserWindow.count;
   readonly webContents = new WebContents();
   private readonly options: WindowOptions;
@@ -52,6 +54,9 @@ export class BrowserWindow extends EventEmitter {
   maximize(): void {}
   isMaximized = () => false;
   getNormalBounds = () => ({ x: 0, y: 0, width: this.options.width, height: this.options.height });
+  setProgressBar(share: number, { mode }: { mode: string }): void {
+    note('window.setProgressBar', share, mode);
+  }
   setTitle(title: string): void {
     this.title = title;
   }

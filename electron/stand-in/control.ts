@@ -4,7 +4,7 @@ import type { BrowserWindow } from './browser-window.ts';
 import { log, noted, preventable } from './notes.ts';
 import type { Ask, Control, MenuEntry, Told } from './protocol.ts';
 import { invokeHandlers, requestThroughScheme } from './registries.ts';
-import { answerDialogs, menuNow, permissions, type TemplateEntry } from './system.ts';
+import { answerDialogs, clickNotification, menuNow, permissions, type TemplateEntry } from './system.ts';
 
 function find(id: number): BrowserWindow {
   const window = app.windows.find((one) => one.id === id);
@@ -77,6 +77,7 @@ const control: { [K in keyof Control]: (...words: Parameters<Control[K]>) => unk
   clickMenu(id) {
     if (!clickIn(menuNow.template, id)) throw new Error(`The menu has no enabled entry '${id}'.`);
   },
+  clickNotification,
   quit: () => app.quit(),
   noted: () => noted,
   log: () => log,

@@ -10,7 +10,7 @@ import { note } from './notes.ts';
 import { invokeHandlers, schemes } from './registries.ts';
 
 export { app } from './app.ts';
-export { dialog, Menu, session, shell } from './system.ts';
+export { dialog, Menu, Notification, session, shell } from './system.ts';
 export { utilityProcess } from './utility-process.ts';
 export { BrowserWindow };
 

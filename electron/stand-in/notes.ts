@@ -11,11 +11,14 @@ export function note(what: string, ...details: unknown[]): void {
 /** Electron's events carry a way to prevent what they announce. */
 export function preventable<T extends object>(
   more: T,
-): T & { readonly prevented: boolean; preventDefault(): void } {
+): T & { readonly prevented: boolean; readonly defaultPrevented: boolean; preventDefault(): void } {
   let prevented = false;
   return {
     ...more,
     get prevented() {
+      return prevented;
+    },
+    get defaultPrevented() {
       return prevented;
     },
     preventDefault() {

@@ -69,6 +69,8 @@ export interface Control {
   emitApp(event: string, words: unknown[]): boolean;
   menu(): MenuEntry[];
   clickMenu(id: string): void;
+  /** The last one that was shown. */
+  clickNotification(): void;
   quit(): void;
   noted(): Noted[];
   /** What pages wrote to their consoles, errors and violations of their policy. */

@@ -1,4 +1,5 @@
 /** Dialogs, menus, permissions and the shell: noted, and answered as a test says. */
+import { EventEmitter } from 'node:events';
 import { note } from './notes.ts';
 import type { MenuEntry } from './protocol.ts';
 
@@ -69,3 +70,19 @@ export const shell = {
   showItemInFolder: (place: string) => note('shell.showItemInFolder', place),
   trashItem: async (place: string) => note('shell.trashItem', place),
 };
+
+export class Notification extends EventEmitter {
+  static isSupported = () => true;
+  private readonly options: { readonly body: string };
+  constructor(options: { body: string }) {
+    super();
+    this.options = options;
+  }
+  show(): void {
+    note('notification', this.options);
+    process.stderr.write(`told "${this.options.body}"\n`);
+    shownNotifications.push(this);
+  }
+}
+const shownNotifications: Notification[] = [];
+export const clickNotification = () => void shownNotifications.at(-1)?.emit('click');

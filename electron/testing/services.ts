@@ -1,7 +1,20 @@
 /** Services of a test, bundled into main in place of ours: they say what main asked of them. */
 import { AppError } from '../../src/base/errors.ts';
-import { type Caller, type CallName, callSchemas, type Handlers } from '../../src/services/contract.ts';
+import {
+  type ActiveRun,
+  type Caller,
+  type CallName,
+  callSchemas,
+  type Handlers,
+} from '../../src/services/contract.ts';
 import type { ServiceOptions, Services, TrainerProcess } from '../../src/services/host.ts';
+
+/** A quarter of it is done. */
+const state: ActiveRun = {
+  ...{ run: 'r1', title: 'My net', phase: 'training', document: '', recipe: {} },
+  ...{ engine: '', engineWhy: '', device: '', totalSteps: 8, stepsPerEpoch: 8, step: 2 },
+  ...{ imagesPerSecond: null, pace: null, secondsLeft: null, memoryBytes: 0, warnings: [] },
+};
 
 export function createServices(options: ServiceOptions): Services {
   const { ui } = options;
@@ -29,8 +42,10 @@ export function createServices(options: ServiceOptions): Services {
     trainer.onExit(({ code, said }) => {
       trainers.delete(trainer);
       tell(`ended ${code}: ${said}`);
+      options.broadcast('training.ended', { run: 'r1', state: 'finished', reason: '' });
     });
     trainer.post({ type: 'start' });
+    options.broadcast('training.state', state);
     return { run: 'r1' };
   }
 
@@ -81,7 +96,10 @@ export function createServices(options: ServiceOptions): Services {
     handlers: { ...Object.fromEntries(names.map((name) => [name, missing(name)])), ...known } as Handlers,
     grant: (place) => void granted.push(place),
     openFirst: (caller: Caller, place) => void first.set(caller.id, place),
-    callerGone: (caller, thrownAway) => say(`gone ${caller.id}${thrownAway ? ', thrown away' : ''}`),
+    callerGone(caller, thrownAway) {
+      say(`gone ${caller.id}${thrownAway ? ', thrown away' : ''}`);
+      if (process.env.STEMMA_TEST_ENDS) for (const trainer of trainers) trainer.post({ type: 'stop' });
+    },
     activeRuns: () => trainers.size,
     async dispose(graceMs) {
       say(`disposed of ${trainers.size} trainers within ${graceMs} ms`);

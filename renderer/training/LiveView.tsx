@@ -11,6 +11,7 @@ import { SampleGrid } from './judge/SampleGrid.tsx';
 import { useMovedOn } from './moved-on.ts';
 import { Preview } from './Preview.tsx';
 import { Progress } from './Progress.tsx';
+import { QueuePanel } from './queue/QueuePanel.tsx';
 import { useTraining } from './store.ts';
 import { openStored, TrainedDialog } from './TrainedDrawing.tsx';
 
@@ -21,6 +22,7 @@ export function LiveView({ run }: { readonly run: ActiveRun }) {
   return (
     <>
       <Progress run={run} ended={ended} />
+      <QueuePanel />
       <MovedOn run={run} isOver={ended !== null} />
       <Warnings
         {...{ series }}

@@ -1,11 +1,13 @@
-import { CircleStop, Pause, Play, TriangleAlert, X } from 'lucide-react';
+import { Bell, CircleStop, Pause, Play, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
 import type { ActiveRun, RunEnd } from '../../src/services/contract.ts';
 import { engineTitle } from '../engines/choice.ts';
 import { useEngines } from '../engines/store.ts';
-import { Button } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { bytes, duration, exact } from '../ui/format.ts';
 import { TryButton } from '../use/TryButton.tsx';
 import { controlRun, goOn } from './control.ts';
+import { askForNotifications, permissionNow } from './notify.ts';
 import { StepSplit } from './StepSplit.tsx';
 import { endTitle, phaseWords, stateKind, stateWords, waysOn } from './words.ts';
 
@@ -39,26 +41,45 @@ function Figures({ run, ended }: { readonly run: ActiveRun; readonly ended: RunE
   );
 }
 
-function Controls({ run }: { readonly run: ActiveRun }) {
+export function Controls({ run }: { readonly run: ActiveRun }) {
   const paused = run.phase === 'paused';
   const stopping = run.phase === 'stopping';
+  const keepsBest = Number(run.recipe.keepBest ?? 0) > 0;
   return (
     <div className="controls">
+      <NotifyButton />
       <Button disabled={stopping} onClick={() => void controlRun(paused ? 'resume' : 'pause')}>
         {paused ? <Play size={14} /> : <Pause size={14} />} {paused ? 'Resume' : 'Pause'}
       </Button>
       <Button
         disabled={stopping}
-        title="Ends after this step and keeps the weights"
+        title={
+          keepsBest
+            ? 'Ends after this step; the best weights until then are what exports and predictions read'
+            : 'Ends after this step and keeps the weights'
+        }
         onClick={() => void controlRun('stop')}
       >
-        <CircleStop size={14} /> Stop
+        <CircleStop size={14} /> {keepsBest ? 'Stop, keep the best' : 'Stop'}
       </Button>
       <TryButton run={run.run} />
       <Button kind="danger" title="Ends at once" onClick={() => void controlRun('cancel')}>
         <X size={14} /> Cancel
       </Button>
     </div>
+  );
+}
+
+function NotifyButton() {
+  const [permission, setPermission] = useState(permissionNow);
+  if (permission !== 'default') return null;
+  return (
+    <IconButton
+      label="Tell me when it ends, in another window too"
+      onClick={() => void askForNotifications().then(setPermission)}
+    >
+      <Bell size={14} />
+    </IconButton>
   );
 }
 

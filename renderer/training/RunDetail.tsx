@@ -1,47 +1,29 @@
-import { Cpu, FileOutput, FolderOpen, RotateCcw, Trash2 } from 'lucide-react';
+import { Cpu, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { describeError } from '../../src/base/errors.ts';
-import { applyEdit, setRecipe } from '../../src/document/edits.ts';
-import type { ParamValue } from '../../src/schema/params.ts';
-import type { OpenedRun } from '../../src/services/contract.ts';
+import type { OpenedRun, RunListItem } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
 import { DrawingTie } from '../compare/DrawingTie.tsx';
-import { CompareWith } from '../compare/TickRun.tsx';
 import { engineTitle } from '../engines/choice.ts';
 import { loadEngines, useEngines } from '../engines/store.ts';
-import { leaveDrawing, parseDrawing } from '../files/actions.ts';
-import { ask, show, useApp } from '../state/app.ts';
-import { openDocument } from '../state/editor.ts';
+import { parseDrawing } from '../files/actions.ts';
+import { ask } from '../state/app.ts';
 import { Inside } from '../telemetry/Inside.tsx';
 import { Warnings } from '../telemetry/Warnings.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
-import { TryButton } from '../use/TryButton.tsx';
 import { Charts } from './Charts.tsx';
 import { ExportList } from './ExportList.tsx';
 import { Judgement } from './judge/Judgement.tsx';
 import { SampleGrid } from './judge/SampleGrid.tsx';
+import { RunActions } from './RunActions.tsx';
+import { RunTitle, RunWords } from './RunWords.tsx';
 import { idOf, useRuns } from './runs.ts';
-import { DrawingTable, openStored } from './TrainedDrawing.tsx';
+import { DrawingTable } from './TrainedDrawing.tsx';
 import { stateKind, stateWords } from './words.ts';
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
-
-/** The run's drawing with its recipe, ready to be started. */
-function trainAgain({ document: text, record }: OpenedRun): void {
-  try {
-    const drawing = parseDrawing(text, record.title);
-    const values = record.recipe as Record<string, ParamValue>;
-    const { document } = applyEdit(drawing, setRecipe(drawing, values));
-    leaveDrawing(() => {
-      openDocument(document);
-      useApp.setState({ view: 'train' });
-    });
-  } catch (error) {
-    sayError(error);
-  }
-}
 
 const remove = (id: string, title: string) =>
   ask({
@@ -87,18 +69,21 @@ export function RunDetail() {
         Reading the run…
       </div>
     );
-  return <Opened run={opened} isActive={item !== undefined && 'active' in item && item.active} />;
+  return <Opened run={opened} item={item ?? { active: false }} />;
 }
 
-function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive: boolean }) {
+type Item = Pick<Extract<RunListItem, { active: boolean }>, 'active' | 'note' | 'tags'>;
+
+function Opened({ run, item }: { readonly run: OpenedRun; readonly item: Item }) {
+  const { active: isActive } = item;
   const { series, version } = useRuns();
-  const { record, document, evaluation, samples, exports, hasWeights } = run;
+  const { record, document, evaluation, samples, exports } = run;
   const { title, state, reason, createdAt, id } = record;
   return (
     <div className="run-detail">
       <div className="progress-top">
         <div className="progress-title">
-          <h2>{title}</h2>
+          <RunTitle key={id} run={id} title={title} />
           <span className={`badge ${stateKind[state]}`}>{stateWords[state]}</span>
         </div>
         <IconButton label="Delete the run…" disabled={isActive} onClick={() => remove(id, title)}>
@@ -106,25 +91,9 @@ function Opened({ run, isActive }: { readonly run: OpenedRun; readonly isActive:
         </IconButton>
       </div>
       <p className="muted">{when.format(new Date(createdAt))}</p>
+      <RunWords key={id} run={id} note={item.note ?? ''} tags={item.tags ?? []} />
       {reason && <p className={`callout text-selectable ${state === 'failed' ? 'bad' : ''}`}>{reason}</p>}
-      <div className="controls">
-        <Button
-          kind="primary"
-          disabled={isActive || !hasWeights}
-          title={hasWeights ? undefined : 'No weights were stored of this run'}
-          onClick={() => show({ kind: 'export', run: id })}
-        >
-          <FileOutput size={14} /> Export…
-        </Button>
-        <TryButton run={id} hasWeights={hasWeights} />
-        <Button onClick={() => openStored(document, title)}>
-          <FolderOpen size={14} /> Open the drawing
-        </Button>
-        <Button onClick={() => trainAgain(run)}>
-          <RotateCcw size={14} /> Train again with this recipe
-        </Button>
-        <CompareWith run={id} />
-      </div>
+      <RunActions run={run} isActive={isActive} />
       <Results run={run} />
       <TrainedOn record={record} />
       {!isActive && (

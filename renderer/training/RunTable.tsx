@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { RunEnd, RunListItem } from '../../src/services/contract.ts';
 import { CompareTicked, TickRun } from '../compare/TickRun.tsx';
 import { exact, percent } from '../ui/format.ts';
-import { type RunColumn, type RunRow, runRows } from './run-rows.ts';
+import { anyRun, type RunColumn, type RunRow, runRows, tagsOf } from './run-rows.ts';
 import { useRuns } from './runs.ts';
 import { stateKind, stateWords } from './words.ts';
 
@@ -20,6 +20,10 @@ const heads: readonly { by: RunColumn; title: string; number?: true }[] = [
   { by: 'accuracy', title: 'Test', number: true },
 ];
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+const statesOf = (list: readonly RunListItem[]) => [
+  ...new Set(list.flatMap((item) => ('record' in item ? [item.record.state] : []))),
+];
 
 function shown(by: RunColumn, value: string | number | null): string {
   if (value === null) return '–';
@@ -64,6 +68,12 @@ function Row({
             ) : (
               shown(by, cells[by])
             )}
+            {by === 'title' &&
+              row.tags.map((tag) => (
+                <span key={tag} className="tag">
+                  {tag}
+                </span>
+              ))}
           </td>
         ))
       )}
@@ -88,7 +98,10 @@ export function RunTable({ list }: { readonly list: readonly RunListItem[] }) {
     by: 'when',
     falling: true,
   });
-  const rows = useMemo(() => runRows(list, query, by, falling), [list, query, by, falling]);
+  const [filter, setFilter] = useState(anyRun);
+  const tags = useMemo(() => tagsOf(list), [list]);
+  const states = useMemo(() => statesOf(list), [list]);
+  const rows = useMemo(() => runRows(list, query, by, falling, filter), [list, query, by, falling, filter]);
   const isListed = rows.some((r) => r.id === selected);
   return (
     <>
@@ -103,6 +116,34 @@ export function RunTable({ list }: { readonly list: readonly RunListItem[] }) {
           value={query}
           onChange={(e) => setQuery(e.target.value)}
         />
+        {states.length > 1 && (
+          <select
+            className="input"
+            aria-label="State"
+            value={filter.state}
+            onChange={(e) => setFilter({ ...filter, state: e.target.value })}
+          >
+            <option value="">Any state</option>
+            {states.map((state) => (
+              <option key={state} value={state}>
+                {stateWords[state]}
+              </option>
+            ))}
+          </select>
+        )}
+        {tags.length > 0 && (
+          <select
+            className="input"
+            aria-label="Tag"
+            value={filter.tag}
+            onChange={(e) => setFilter({ ...filter, tag: e.target.value })}
+          >
+            <option value="">Any tag</option>
+            {tags.map((tag) => (
+              <option key={tag}>{tag}</option>
+            ))}
+          </select>
+        )}
       </div>
       <div className="runs-scroll">
         <table className="table runs-table" aria-label="Runs" data-testid="run-list">
@@ -136,7 +177,9 @@ export function RunTable({ list }: { readonly list: readonly RunListItem[] }) {
             ))}
           </tbody>
         </table>
-        {rows.length === 0 && <p className="muted runs-none">No run has “{query}”.</p>}
+        {rows.length === 0 && (
+          <p className="muted runs-none">{query ? `No run has “${query}”.` : 'No run is so.'}</p>
+        )}
       </div>
     </>
   );

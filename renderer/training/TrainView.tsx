@@ -15,7 +15,6 @@ export function TrainView() {
       <RecipePanel />
       <section className="live" aria-label="Training">
         <EngineOffer />
-        <QueuePanel />
         {run ? <LiveView run={run} /> : <Before />}
       </section>
     </div>
@@ -25,6 +24,7 @@ export function TrainView() {
 function Before() {
   return (
     <>
+      <QueuePanel />
       <div className="card before">
         <Activity size={28} aria-hidden />
         <div>

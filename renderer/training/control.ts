@@ -9,8 +9,10 @@ import { ask, show, useApp } from '../state/app.ts';
 import { documentNow, setClasses, useEditor } from '../state/editor.ts';
 import { listenToLooks } from '../telemetry/store.ts';
 import { say, sayError } from '../ui/toasts.tsx';
+import { forgetFrom, fromNow } from '../use/begin-from.ts';
 import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
+import { notifyEnd } from './notify.ts';
 import { addToQueue, refreshQueue, watchQueue } from './queue/store.ts';
 import { changeRecipe, recipeNow } from './recipe.ts';
 import { useRuns, watchRuns } from './runs.ts';
@@ -45,7 +47,7 @@ async function prepared(): Promise<CallArgument<'training.start'>> {
       hint: 'See what stands before Start; most of it is mended at a click.',
     });
   const { recipe } = recipeNow();
-  return { document: writeDocument(documentNow()), recipe, engine: wishNow() || null };
+  return { document: writeDocument(documentNow()), recipe, engine: wishNow() || null, ...fromNow() };
 }
 
 /** Shows the training view and does something with the drawing and its recipe as they stand; one thing at a time. */
@@ -55,6 +57,7 @@ async function withPrepared(act: (entry: CallArgument<'training.start'>) => Prom
   useTraining.setState({ starting: true });
   try {
     await act(await prepared());
+    forgetFrom();
   } catch (error) {
     sayError(error);
   } finally {
@@ -100,6 +103,7 @@ export function goOn(way: WayOn, run: string): void {
 }
 
 function tellEnd(end: RunEnd, run: ActiveRun): void {
+  notifyEnd(end, run);
   const [way] = waysOn(end, run.recipe);
   say({
     kind: end.state === 'finished' ? 'good' : end.state === 'failed' ? 'bad' : 'info',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunListItem } from '../../src/services/contract.ts';
-import { runRows } from './run-rows.ts';
+import { anyRun, runRows, tagsOf } from './run-rows.ts';
 
 const run = (id: string, testAccuracy: number | null, data = 'mnist'): RunListItem => ({
   active: false,
@@ -28,4 +28,19 @@ test('found by all words, wherever they stand; damaged ones by their reason', ()
   expect(ids('fashion net', 'when', true)).toEqual(['3']);
   expect(ids('json', 'when', true)).toEqual(['torn']);
   expect(ids('nothing like it', 'when', true)).toEqual([]);
+});
+
+test('found by tag, state and note', () => {
+  const labelled: RunListItem[] = [
+    { ...run('1', 0.5), tags: ['thesis', 'old'], note: 'Diverged late.' },
+    { ...run('2', 0.6), tags: ['thesis'], note: '' },
+    ...list.slice(3),
+  ];
+  const found = (query: string, filter: Partial<typeof anyRun>) =>
+    runRows(labelled, query, 'when', false, { ...anyRun, ...filter }).map((r) => r.id);
+  expect(tagsOf(labelled)).toEqual(['old', 'thesis']);
+  expect(found('', { tag: 'thesis' })).toEqual(['1', '2']);
+  expect(found('diverged', { tag: 'thesis' })).toEqual(['1']);
+  expect(found('', { state: 'finished' })).toEqual(['1', '2']);
+  expect(found('', { state: 'failed' })).toEqual([]);
 });

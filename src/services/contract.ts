@@ -11,7 +11,7 @@ import { labelFields, type RunLabels } from '../runs/labels.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
 import { type InspectAnswers, inspectCalls } from './contract-inspect.ts';
-import { type UseAnswers, useCalls } from './contract-use.ts';
+import { type Evaluating, fromRun, type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
   ActiveRun,
@@ -195,7 +195,11 @@ export const callSchemas = {
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
   'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
-  'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /** `from`: the new run begins with the weights of this one, as far as `training.match` says that they fit. */
+  'training.start': z.strictObject({
+    ...{ document: documentText, recipe, engine: text(100).nullable() },
+    from: fromRun.optional(),
+  }),
   /**
    * Goes on with a run in its own folder, from its last checkpoint: the same steps as if it had never ended. `epochs`:
    * in all, where not what its recipe says; `engine` null: the one that it was trained on.
@@ -394,6 +398,8 @@ export interface Events {
   'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
+  /** At most ten times a second. */
+  'runs.evaluating': Evaluating;
   'training.ended': RunEnd;
   'queue.changed': QueueState;
   /** At most ten times a second, and when its phase changes. */

@@ -6,7 +6,7 @@ import type { Handlers } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
 import { readEvaluation, readExports, readSamples } from './notes.ts';
 
-type Calls = 'runs.list' | 'runs.open' | 'runs.metrics' | 'runs.delete';
+type Calls = `runs.${'list' | 'open' | 'metrics' | 'delete'}`;
 
 const PAGE = 20_000;
 

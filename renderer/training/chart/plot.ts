@@ -11,11 +11,11 @@ const css = (name: string) => getComputedStyle(document.documentElement).getProp
 /** One notch of a mouse's wheel is 100. */
 const ZOOM_A_NOTCH = 1.2;
 
-/** Dots that would touch each other say nothing. */
-function fewIn(u: uPlot, series: number): boolean {
+/** Dots that would touch each other say nothing; one value alone is no line. */
+function hasDots(u: uPlot, series: number, sparse: boolean): boolean {
   let count = 0;
   for (const value of u.data[series] ?? []) if (typeof value === 'number') count++;
-  return count * 8 < u.bbox.width / devicePixelRatio;
+  return count === 1 || (sparse && count * 8 < u.bbox.width / devicePixelRatio);
 }
 
 export interface PlotGiven extends ChartLook {
@@ -165,7 +165,7 @@ export class Plot {
         ...lines.map(
           ({ label, colour, width, opacity = 1, sparse = false }): uPlot.Series => ({
             ...{ label, stroke: css(colour), width, alpha: opacity, spanGaps: sparse },
-            points: { show: (u, i) => sparse && fewIn(u, i), size: 6, fill: css(colour) },
+            points: { show: (u, i) => hasDots(u, i, sparse), size: 6, fill: css(colour) },
           }),
         ),
       ],

@@ -1,5 +1,6 @@
 /** From what a page sends to the bytes of one picture. */
 import { AppError } from '../../base/errors.ts';
+import { hasBrightBorder } from '../../data/border.ts';
 import type { ImageSet } from '../../data/dataset.ts';
 import { decodePicture, type Picture, withChannels } from '../../data/picture.node.ts';
 import { createRender } from '../../data/render.ts';
@@ -56,4 +57,17 @@ export function seenBy({ shape, mean, std }: Pick<Trained, 'shape' | 'mean' | 's
     images: rendered({ mean, std }),
     bytes: Uint8Array.from(rendered({ mean: 0, std: 1 }), (value) => Math.round(value * 255)),
   };
+}
+
+/** Pictures of MNIST and Fashion-MNIST have a mean of 0.13 and 0.29, photographs one near 0.5. */
+const DARK_MEAN = 0.35;
+
+/** Its border is bright, and what the network learned lies on black. */
+export function isStrangelyBright(
+  { source, shape }: Pick<Trained, 'source' | 'shape'>,
+  picture: Picture,
+): boolean {
+  const isDark =
+    source !== undefined && shape[2] === 1 && [source.mean].flat().every((mean) => mean < DARK_MEAN);
+  return isDark && hasBrightBorder(picture);
 }

@@ -4,7 +4,6 @@ import { AppError } from '../../base/errors.ts';
 import { featureMapOf } from '../../compile/feature-map.ts';
 import { look, overPicture } from '../../compile/grad-cam.ts';
 import { type Tensor, tf } from '../../compile/tf.ts';
-import { hasBrightBorder } from '../../data/border.ts';
 import { portableOps, startPortable } from '../../engines/portable/backend.node.ts';
 import { weightsOf } from '../../network/network.ts';
 import { RunReader } from '../../runs/store.node.ts';
@@ -13,7 +12,7 @@ import type { Prediction, Saliency, TrainedNetwork } from '../contract.ts';
 import type { AskMessage, Question, UseEvent, UseJob } from '../jobs.ts';
 import { inWords } from '../memory-words.ts';
 import { pixelsOf } from '../pictures.ts';
-import { askedPicture, seenBy } from './asked-picture.node.ts';
+import { askedPicture, isStrangelyBright, seenBy } from './asked-picture.node.ts';
 import { inspectFilters, inspectMaps } from './inside.node.ts';
 import {
   readStored,
@@ -25,17 +24,10 @@ import {
 } from './trained.node.ts';
 
 const TOP = 10;
-/** Pictures of MNIST and Fashion-MNIST have a mean of 0.13 and 0.29, photographs one near 0.5. */
-const DARK_MEAN = 0.35;
-
 interface Loaded extends Omit<StoredWeights, 'weights'> {
   readonly stamp: WeightsStamp;
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
-
-/** Whether a bright border is strange to what it was trained on. */
-const liesOnBlack = ({ source, shape }: Trained): boolean =>
-  source !== undefined && shape[2] === 1 && [source.mean].flat().every((mean) => mean < DARK_MEAN);
 
 class OpenNetwork {
   readonly #folder: string;
@@ -112,7 +104,7 @@ class OpenNetwork {
     return {
       ...{ step: loaded.step, storedAt: loaded.stamp.storedAt, top: ranked.slice(0, TOP), saliency, notes },
       picture: { pixels: pixelsOf(bytes), count: 1, height, width, channels },
-      brightBorder: liesOnBlack(trained) && hasBrightBorder(picture),
+      brightBorder: isStrangelyBright(trained, picture),
     };
   }
 }

@@ -114,7 +114,7 @@ export async function stampOf({ folder, record }: RunReader): Promise<WeightsSta
 }
 
 /** What a checkpoint answers with: averages where it has them. */
-const answering = ({
+export const answering = ({
   weights,
   averages,
 }: {
