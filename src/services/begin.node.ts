@@ -3,7 +3,7 @@ import { arch, platform } from 'node:os';
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import type { SessionState } from '../compile/session.ts';
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, DatasetSource } from '../data/dataset.ts';
 import type { Choice } from '../engines/ask.node.ts';
 import { type CheckpointMeta, createRun, RunReader, type RunWriter, reopenRun } from '../runs/store.node.ts';
 import { patientAgain } from '../training/best.ts';
@@ -54,7 +54,11 @@ async function beginNew(
     ...{ engine: engine.id, engineVersion: availability.version, device: availability.device, why },
     ...(availability.deviceId !== undefined && { deviceId: availability.deviceId }),
     classes,
-    pictures: { range: [0, 1], resize: 'bilinear', ...normalisation(recipe, dataset) },
+    pictures: {
+      ...{ range: [0, 1], resize: 'bilinear', ...normalisation(recipe, dataset) },
+      ...(source.fit && { fit: source.fit }),
+      ...(source.revision && { revision: source.revision }),
+    },
     ...{ node: process.version, os: `${platform()} ${arch()}` },
     ...(begins && { from: begins.note }),
   };
@@ -88,9 +92,19 @@ async function placeToGoOn(reader: RunReader) {
 
 const NOTHING = { name: '', meta: { step: 0, metricsBytes: 0, telemetryBytes: 0 } };
 
+/** @throws AppError('data/changed') where a person's own pictures are others than the run was trained with */
+function assertSamePictures(told: unknown, { title, revision }: DatasetSource): void {
+  const before = (told as { readonly revision?: unknown } | undefined)?.revision;
+  if (before !== undefined && before !== revision)
+    throw new AppError('data/changed', `The pictures of ${title} are others than this run began with.`, {
+      hint: 'A run goes on with the same pictures only: begin a new one.',
+    });
+}
+
 /** Exactly where it was: what was told after the checkpoint is taken back, and comes again. */
 async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: Given): Promise<Begun> {
   const reader = new RunReader(folder);
+  assertSamePictures(reader.record.environment.pictures, task.source);
   const { found, warnings } = await placeToGoOn(reader);
   const stood = found ? readPosition(found.meta) : BEGINNING;
   const wasEnded = reader.record.state === 'finished';
