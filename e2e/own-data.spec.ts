@@ -38,7 +38,7 @@ test('own pictures: added by path, shown with what was left out, used, removed',
   expect(violations).toEqual([]);
   await dialog.getByRole('button', { name: 'Use these pictures' }).click();
 
-  await expect(page.getByLabel('Data', { exact: false }).first()).toHaveValue('own:shapes');
+  await expect(page.getByRole('combobox', { name: /^Data/ })).toHaveValue('own:shapes');
   const checks = page.getByRole('list', { name: 'Before it can start' });
   await expect(checks).toContainText('the data has 3 classes');
   await checks.getByRole('button').first().click();

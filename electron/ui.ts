@@ -62,6 +62,7 @@ export function createUi(windows: Windows, documentsFolder: string): HostUi {
       return filePaths[0] ?? null;
     },
     reveal: (place) => shell.showItemInFolder(place),
+    trash: (place) => shell.trashItem(place),
     openLink,
     openWindow: (place) => void windows.open(place),
     setWindowState(caller, state) {

@@ -68,6 +68,7 @@ export const session = {
 export const shell = {
   openExternal: async (url: string) => note('shell.openExternal', url),
   showItemInFolder: (place: string) => note('shell.showItemInFolder', place),
+  trashItem: async (place: string) => note('shell.trashItem', place),
 };
 
 export class Notification extends EventEmitter {

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '../../src/base/errors.ts';
 import { drawingChanges } from '../../src/compare/changes.ts';
 import { documentDifference } from '../../src/compare/document-difference.ts';
+import { networkIfWhole } from '../../src/compare/run-figures.ts';
 import type { StemmaDocument } from '../../src/document/model.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { useTheme } from '../ui/theme.ts';
@@ -75,6 +76,7 @@ function Both({ before, after, afterIsOpen }: BothProps) {
       }),
     [before, after, difference, theme],
   );
+  const networks = useMemo(() => [networkIfWhole(before), networkIfWhole(after)] as const, [before, after]);
   const [first, second] = shown as [(typeof shown)[0], (typeof shown)[0]];
   const fit = () => {
     const { width, height } = panes.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
@@ -104,7 +106,7 @@ function Both({ before, after, afterIsOpen }: BothProps) {
   };
   return (
     <div className="drawings-body">
-      <ChangeList {...{ difference, changes, chosen, afterIsOpen }} onChoose={go} />
+      <ChangeList {...{ difference, changes, networks, chosen, afterIsOpen }} onChoose={go} />
       <div className="panes" ref={panes}>
         {shown.map(({ document, marks, picture }, i) => (
           <DrawingPane

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ActiveRun } from '../../src/services/contract.ts';
 import { useEditor } from '../state/editor.ts';
 import { Inside } from '../telemetry/Inside.tsx';
+import { Warnings } from '../telemetry/Warnings.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Charts } from './Charts.tsx';
 import { Judgement } from './judge/Judgement.tsx';
@@ -23,6 +24,14 @@ export function LiveView({ run }: { readonly run: ActiveRun }) {
       <Progress run={run} ended={ended} />
       <QueuePanel />
       <MovedOn run={run} isOver={ended !== null} />
+      <Warnings
+        {...{ series }}
+        run={run.run}
+        document={run.document}
+        title={run.title}
+        recipe={run.recipe}
+        end={ended}
+      />
       <Charts {...{ series, version }} height={210} name={run.title} stepsPerEpoch={run.stepsPerEpoch} />
       <Inside run={run.run} document={run.document} title={run.title} isOver={ended !== null} />
       {evaluation ? (

@@ -47,7 +47,7 @@ function FieldGroup({
   return (
     <details className="more">
       <summary>
-        {title}
+        <span>{title}</span>
         {changed && <span className="recipe-changed">{changed}</span>}
       </summary>
       {about && <p className="recipe-about">{about}</p>}

@@ -9,6 +9,7 @@ import { loadEngines, useEngines } from '../engines/store.ts';
 import { parseDrawing } from '../files/actions.ts';
 import { ask } from '../state/app.ts';
 import { Inside } from '../telemetry/Inside.tsx';
+import { Warnings } from '../telemetry/Warnings.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { duration, exact, percent } from '../ui/format.ts';
 import { sayError } from '../ui/toasts.tsx';
@@ -95,6 +96,9 @@ function Opened({ run, item }: { readonly run: OpenedRun; readonly item: Item })
       <RunActions run={run} isActive={isActive} />
       <Results run={run} />
       <TrainedOn record={record} />
+      {!isActive && (
+        <Warnings {...{ series, document, title }} run={id} recipe={record.recipe} end={record} />
+      )}
       {series.next > 0 && <Charts {...{ series, version }} height={170} name={title} />}
       <Inside run={id} document={document} title={title} isOver={!isActive} />
       {evaluation && <Judgement run={id} report={evaluation} />}

@@ -1,6 +1,6 @@
 import { Pencil, Plus, Tag, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { CallArgument, RunUsage } from '../../src/services/contract.ts';
+import type { CallArgument } from '../../src/services/contract.ts';
 import { call } from '../bridge.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { bytes } from '../ui/format.ts';
@@ -123,20 +123,38 @@ function NewTag({ onAdd }: { readonly onAdd: (tag: string) => void }) {
   );
 }
 
+interface Taken {
+  readonly total: number;
+  readonly checkpoints: number;
+  readonly checkpointBytes: number;
+}
+
+async function usageOf(run: string): Promise<Taken> {
+  const [{ runs }, checkpoints] = await Promise.all([
+    call('runs.usage', {}),
+    call('runs.checkpoints', { run }),
+  ]);
+  return {
+    total: runs.find((one) => one.run === run)?.bytes ?? 0,
+    checkpoints: checkpoints.length,
+    checkpointBytes: checkpoints.reduce((sum, one) => sum + one.bytes, 0),
+  };
+}
+
 function Usage({ run }: { readonly run: string }) {
-  const [usage, setUsage] = useState<RunUsage | null>(null);
+  const [taken, setTaken] = useState<Taken | null>(null);
   useEffect(() => {
     let wanted = true;
-    call('runs.usage', { run }).then((told) => wanted && setUsage(told), sayError);
+    usageOf(run).then((told) => wanted && setTaken(told), sayError);
     return () => {
       wanted = false;
     };
   }, [run]);
-  if (!usage) return null;
-  const { totalBytes, checkpoints, checkpointBytes } = usage;
+  if (!taken) return null;
+  const { total, checkpoints, checkpointBytes } = taken;
   return (
     <span className="muted run-usage">
-      {bytes(totalBytes)} on the disk
+      {bytes(total)} on the disk
       {checkpoints > 0 &&
         `, ${bytes(checkpointBytes)} of it ${checkpoints === 1 ? 'a checkpoint' : `${checkpoints} checkpoints`}`}
     </span>

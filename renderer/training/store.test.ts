@@ -106,3 +106,15 @@ test('a run that ended while the host could not be heard says how', async () => 
   await refresh();
   expect(useTraining.getState().ended).toMatchObject({ state: 'failed', reason: 'Why.' });
 });
+
+test('a run that had ended and goes on is being trained again, with what is stored of it', async () => {
+  tell('training.state', run('a'));
+  tell('training.metrics', { run: 'a', from: 0, metrics: lines.slice(0, 6) });
+  tell('training.ended', { run: 'a', state: 'stopped', reason: '' });
+  expect(activeOf(useTraining.getState())).toBeUndefined();
+  // What came after its checkpoint is taken back.
+  stored = 4;
+  tell('training.state', { ...run('a', 4), phase: 'preparing' });
+  await vi.waitFor(() => expect(known()).toBe(4));
+  expect(activeOf(useTraining.getState())?.run).toBe('a');
+});

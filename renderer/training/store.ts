@@ -49,17 +49,19 @@ export async function fill(run: string, series: Series, isWanted: () => boolean,
   }
 }
 
-let filling: string | undefined;
+/** Those of one run differ where it went on. */
+let filling: Series | undefined;
 
 async function catchUp(run: string): Promise<void> {
-  if (filling === run) return;
-  filling = run;
+  const { series } = useTraining.getState();
+  if (filling === series) return;
+  filling = series;
   try {
-    await fill(run, useTraining.getState().series, () => isShown(run), grown);
+    await fill(run, series, () => useTraining.getState().series === series, grown);
   } catch (error) {
     sayError(error);
   } finally {
-    if (filling === run) filling = undefined;
+    if (filling === series) filling = undefined;
   }
 }
 
@@ -112,8 +114,10 @@ export async function refresh(): Promise<void> {
 /** Listens to the host. `onEnd`: once for each run that ends while we watch. */
 export function listen(onEnd: (end: RunEnd, run: ActiveRun) => void): void {
   bridge.on('training.state', (run) => {
-    if (isShown(run.run)) useTraining.setState((s) => (s.ended ? s : { run }));
-    else show(run, run.step > 0);
+    if (!isShown(run.run)) show(run, run.step > 0);
+    else if (!useTraining.getState().ended) useTraining.setState({ run });
+    // It goes on: what was told after its checkpoint comes anew. Any other state is a late one.
+    else if (run.phase === 'preparing') show(run, true);
   });
   bridge.on('training.metrics', ({ run, from, metrics }) => {
     if (!isShown(run)) return;

@@ -61,7 +61,7 @@ export function useChecked() {
     chosen,
     choice,
     checks,
-    advice: useMemo(() => adviceOf(recipe), [recipe]),
+    advice: useMemo(() => adviceOf(recipe, data), [recipe, data]),
     cost,
     memory,
     probe: known.probe,
@@ -84,8 +84,15 @@ export function usePresetCost(name: PresetName) {
 }
 
 /** The key under which a preview's pictures are the same. */
-export const previewKey = ({ data, limit, validation, seed }: Recipe, shape: readonly number[]) =>
-  JSON.stringify([data, limit, validation, seed, shape]);
+export const previewKey = (recipe: Recipe, shape: readonly number[]) => {
+  const { data, limit, validation, seed, flip, crop, cutout, mixup, batch } = recipe;
+  // Only what is mixed hangs on the batch that it is in.
+  return JSON.stringify([data, limit, validation, seed, flip, crop, cutout, mixup && [mixup, batch], shape]);
+};
+
+/** Whether training sees a picture otherwise at each epoch. */
+export const changesPictures = ({ flip, crop, cutout, mixup }: Recipe): boolean =>
+  flip || crop > 0 || cutout > 0 || mixup > 0;
 
 /** A value that has not changed for a while. */
 export function useSettled<T>(value: T, ms: number): T {

@@ -115,7 +115,7 @@ const options = (): PipelineOptions<EncodedSet> => ({
     seed: 9,
     shuffle: true,
   },
-  ...{ limit: 21, augment: { flip: true, shift: 2 } },
+  ...{ limit: 21, augment: { flip: true, shift: 2, cutout: 3 }, mixup: 0.5 },
 });
 
 test('files are fed as the same pictures in memory would be, whatever the number of threads', async () => {
@@ -131,6 +131,7 @@ test('files are fed as the same pictures in memory would be, whatever the number
       const expected = memory.batchAt(epoch, index);
       expect([...batch.labels]).toEqual([...expected.labels]);
       expect([...batch.images]).toEqual([...expected.images]);
+      expect(batch.mixed).toEqual(expected.mixed);
       batches++;
     }
     expect(batches).toBe(12);

@@ -1,14 +1,15 @@
 /**
  * Blends each picture of a batch with another of it: x = share · own + (1 − share) · other, labels alike.
  * Zhang et al. 2017, "mixup: Beyond Empirical Risk Minimization"; as its authors' code has it, one share a batch, from
- * Beta(alpha, alpha), and a permutation of the batch for its partners.
+ * Beta(alpha, alpha), and a permutation of the batch for its partners. The larger part is the picture's own: a batch
+ * with 1 − share is one with share and the permutation turned round, so nothing else changes.
  */
 import { AppError } from '../base/errors.ts';
 import { permutation, RandomStream } from '../base/random.ts';
 import type { Mixed } from './pipeline.ts';
 
 export interface Mix {
-  /** Of a picture itself. */
+  /** Of a picture itself: a half at least. */
   readonly share: number;
   /** [count]: place of each picture's partner in the batch. */
   readonly partners: Uint32Array;
@@ -22,8 +23,9 @@ export function checkMixup(alpha: number): void {
 
 /** A pure function of (seed, number of the batch over all epochs). */
 export function mixOf(alpha: number, seed: number, number: number, count: number): Mix {
+  const share = beta(alpha, new RandomStream(seed, number, 'mixup/share'));
   return {
-    share: beta(alpha, new RandomStream(seed, number, 'mixup/share')),
+    share: Math.max(share, 1 - share),
     partners: permutation(count, seed, number, 'mixup'),
   };
 }

@@ -38,8 +38,9 @@ const groups = ['weights', 'slots', 'averages'] as const;
 function checksum(meta: string, tensors: Weights): string {
   const names = [...tensors].map(([path, { shape }]) => [path, shape]);
   let sum = crc32(JSON.stringify([meta, names]));
+  // zlib begins its sum anew at an empty one.
   for (const { data } of tensors.values())
-    sum = crc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), sum);
+    if (data.length > 0) sum = crc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), sum);
   return sum.toString(16).padStart(8, '0');
 }
 

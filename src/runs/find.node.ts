@@ -2,12 +2,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, describeError } from '../base/errors.ts';
-import { readLabels } from './labels.node.ts';
+import { type Indexed, readIndexed } from './list-index.node.ts';
 import { RunReader, readRecord } from './reader.node.ts';
 import type { RunRecord } from './record.ts';
 
 export type Listed =
-  | { readonly record: RunRecord; readonly note: string; readonly tags: readonly string[] }
+  | { readonly record: RunRecord; readonly note?: string; readonly tags?: readonly string[] }
   | { readonly id: string; readonly damaged: string };
 
 /** Beside the runs that they make. */
@@ -19,23 +19,36 @@ function timeOf(id: string, record?: RunRecord): number {
   return Date.parse(record?.createdAt ?? stamp) || 0;
 }
 
+function listedOf(folder: string, id: string, read: Indexed | undefined): Listed {
+  try {
+    if (!read) throw new Error('It is gone.');
+    if ('error' in read) throw read.error;
+    const { title, note, tags } = read.labels;
+    const record = readRecord(folder, title === undefined ? {} : { title }, read.stored);
+    return { record, ...(note && { note }), ...(tags.length > 0 && { tags }) };
+  } catch (error) {
+    return { id, damaged: describeError(error) };
+  }
+}
+
 /** A run of a folder, or why it is none. */
 export function listed(dir: string, id: string): Listed {
   try {
-    const folder = join(dir, id);
-    const { title, note, tags } = readLabels(folder);
-    return { record: readRecord(folder, title === undefined ? {} : { title }), note, tags };
+    return { record: readRecord(join(dir, id)) };
   } catch (error) {
     return { id, damaged: describeError(error) };
   }
 }
 
 function listFolders(dir: string): { id: string; listed: Listed }[] {
-  return readdirSync(dir, { withFileTypes: true })
+  const ids = readdirSync(dir, { withFileTypes: true })
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-    .filter(({ name }) => name !== EXPERIMENTS_FOLDER)
-    .map(({ name: id }): { id: string; time: number; listed: Listed } => {
-      const item = listed(dir, id);
+    .map(({ name }) => name)
+    .filter((name) => name !== EXPERIMENTS_FOLDER);
+  const read = readIndexed(dir, ids);
+  return ids
+    .map((id): { id: string; time: number; listed: Listed } => {
+      const item = listedOf(join(dir, id), id, read.get(id));
       return { id, time: timeOf(id, 'record' in item ? item.record : undefined), listed: item };
     })
     .sort((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1));

@@ -6,22 +6,7 @@ import { diskFiles } from '../base/disk.node.ts';
 import { AppError } from '../base/errors.ts';
 import { type Files, replaceFile } from '../base/files.ts';
 import { inTurn } from '../base/in-turn.ts';
-
-export const MAX_TAGS = 20;
-const fields = {
-  title: z.string().trim().min(1).max(200),
-  note: z.string().max(20_000),
-  tags: z.array(z.string().trim().min(1).max(40)).max(MAX_TAGS),
-};
-export const labelChange = z.strictObject(fields).partial();
-export type LabelChange = z.infer<typeof labelChange>;
-
-export interface RunLabels {
-  /** In place of the one that the run began with. */
-  readonly title?: string;
-  readonly note: string;
-  readonly tags: readonly string[];
-}
+import { type LabelChange, labelChange, labelFields, type RunLabels } from './labels.ts';
 
 const nothing: RunLabels = { note: '', tags: [] };
 
@@ -37,11 +22,11 @@ function readFile(file: string): Record<string, unknown> | undefined {
 
 /** Field by field: one that was spoilt by hand is passed over. */
 function labelsOf(stored: Record<string, unknown>): RunLabels {
-  const title = fields.title.safeParse(stored.title).data;
+  const title = labelFields.title.safeParse(stored.title).data;
   return {
     ...(title !== undefined && { title }),
-    note: fields.note.safeParse(stored.note).data ?? '',
-    tags: fields.tags.safeParse(stored.tags).data ?? [],
+    note: labelFields.note.safeParse(stored.note).data ?? '',
+    tags: labelFields.tags.safeParse(stored.tags).data ?? [],
   };
 }
 

@@ -15,8 +15,11 @@ import {
   newestCheckpoint,
   openCheckpoint,
 } from './checkpoints.node.ts';
-import { type RunLabels, readLabels } from './labels.node.ts';
-import { type MetricsPage, metricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
+import { readLabels } from './labels.node.ts';
+import type { RunLabels } from './labels.ts';
+import { readColumns, readMetricsPage } from './metric-file.node.ts';
+import type { MetricColumns } from './metric-table.ts';
+import { type MetricsPage, parseMetrics, type StoredMetrics } from './metrics.ts';
 import { livingStates, type NoteName, parseRecord, type RunRecord } from './record.ts';
 
 /** run.json of a folder, as it stands there. @throws AppError('runs/damaged' | 'runs/newer') */
@@ -85,14 +88,14 @@ export class RunReader {
     return text === '' ? { metrics: [], damagedLines: [] } : parseMetrics(text);
   }
 
-  /** How many lines `metricsPage` goes through. @throws AppError('runs/read') */
-  get metricLines(): number {
-    return this.#metricsText().split('\n').length - 1;
+  /** Figures as columns, which are kept in memory and beside the run. @throws AppError('runs/read') */
+  metricColumns(): Promise<MetricColumns> {
+    return readColumns(this.folder);
   }
 
-  /** @throws AppError('runs/read') */
-  metricsPage(from: number, count: number): MetricsPage {
-    return metricsPage(this.#metricsText(), from, count);
+  /** Only their part of the file is read. @throws AppError('runs/read') */
+  metricsPage(from: number, count: number): Promise<MetricsPage> {
+    return readMetricsPage(this.folder, from, count);
   }
 
   /** Whole lines only: a line torn by a crash is dropped. */

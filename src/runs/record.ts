@@ -116,12 +116,5 @@ export function parseRecord(text: string, file: string): RunRecord {
   return parsed.data as RunRecord;
 }
 
-/** What it takes on the disk. */
-export interface RunUsage {
-  readonly totalBytes: number;
-  readonly checkpointBytes: number;
-  readonly checkpoints: number;
-}
-
 /** Text of run.json. */
 export const showRecord = (record: RunRecord) => `${JSON.stringify(record, null, 2)}\n`;

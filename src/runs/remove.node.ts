@@ -33,7 +33,7 @@ export async function removeRun(
   if (toBin) {
     try {
       await toBin(folder);
-      return undefined;
+      if (!existsSync(folder)) return undefined;
     } catch {
       // A disk without a bin (a network, a stick): the folder is still here, and goes to ours.
     }

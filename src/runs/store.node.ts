@@ -7,16 +7,16 @@ export type { Checkpoint, CheckpointEntry, CheckpointKind } from './checkpoints.
 export { createRun, type RunInit, type StoreOptions } from './create.node.ts';
 export { endRun, type RunVerdict } from './end.node.ts';
 export { addExport, listExports } from './exports.node.ts';
-export { type Listed, listRuns, openRun } from './find.node.ts';
+export { type Listed, listRuns, openRun, runFolder } from './find.node.ts';
 export { runsHome } from './home.node.ts';
-export { editLabels, type LabelChange, labelChange, type RunLabels, readLabels } from './labels.node.ts';
+export { editLabels, readLabels } from './labels.node.ts';
 export type { MetricsPage } from './metrics.ts';
 export { RunReader } from './reader.node.ts';
 export type { RunRecord, RunState, RunSummary } from './record.ts';
 export { type RemoveOptions, removeRun } from './remove.node.ts';
 export { type ReopenOptions, reopenRun } from './reopen.node.ts';
 export { type TelemetryPage, telemetryPage } from './telemetry.node.ts';
-export { runUsage } from './usage.node.ts';
+export { runsUsage } from './usage.node.ts';
 export { type CheckpointNote, RunWriter } from './writer.node.ts';
 
 /** By folder, id, beginning of an id, or 'last'. @throws AppError('runs/unknown' | 'runs/damaged' | 'runs/newer') */

@@ -1,24 +1,38 @@
-/** What a run takes on the disk. */
-import { readdirSync, statSync } from 'node:fs';
+/** What runs take on the disk. */
+import type { Dirent } from 'node:fs';
+import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkpointFolder } from './checkpoints.node.ts';
-import type { RunUsage } from './record.ts';
+import type { RunsUsage } from './usage.ts';
 
-/** A file that is gone by the time it is asked takes nothing. */
-function sizesIn(folder: string): { files: number; bytes: number } {
-  let [files, bytes] = [0, 0];
-  for (const name of readdirSync(folder, { recursive: true }) as string[]) {
-    const stat = statSync(join(folder, name), { throwIfNoEntry: false });
-    if (!stat?.isFile()) continue;
-    files++;
-    bytes += stat.size;
+/** What goes while one looks counts nothing; links are not followed. */
+async function bytesOf(folder: string): Promise<number> {
+  const entries: Dirent[] = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  let sum = 0;
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) sum += await bytesOf(path);
+    else if (entry.isFile())
+      sum += await stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      );
   }
-  return { files, bytes };
+  return sum;
 }
 
-export function runUsage(folder: string): RunUsage {
-  const checkpoints = checkpointFolder(folder);
-  const isThere = statSync(checkpoints, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const { files, bytes } = isThere ? sizesIn(checkpoints) : { files: 0, bytes: 0 };
-  return { totalBytes: sizesIn(folder).bytes, checkpointBytes: bytes, checkpoints: files };
+export async function runsUsage(home: string): Promise<RunsUsage> {
+  const entries = await readdir(home, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  const runs: { run: string; bytes: number }[] = [];
+  for (const { name } of names) runs.push({ run: name, bytes: await bytesOf(join(home, name)) });
+  runs.sort((a, b) => b.bytes - a.bytes);
+  return {
+    runs,
+    bytes: runs.reduce((sum, { bytes }) => sum + bytes, 0),
+    trashBytes: await bytesOf(join(home, '.trash')),
+    freeBytes: await statfs(home).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => null,
+    ),
+  };
 }

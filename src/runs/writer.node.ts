@@ -8,6 +8,7 @@ import { type AnswerSet, type Answers, answersParts } from './answers.ts';
 import type { CheckpointMeta, CheckpointState } from './checkpoint.node.ts';
 import { type CheckpointKind, isAmongBest, pruneBest, storeCheckpoint } from './checkpoints.node.ts';
 import type { RunLock } from './lock.node.ts';
+import { readColumns } from './metric-file.node.ts';
 import { MetricsFile } from './metrics.ts';
 import {
   type NoteName,
@@ -165,6 +166,8 @@ export class RunWriter {
     try {
       await this.flush();
       await this.#store(({ writer: _, ...record }) => record);
+      // So that a long run opens at once; it is made again by whoever misses it.
+      await readColumns(this.folder, this.#files).catch(() => {});
     } finally {
       await this.#afterwards(() => this.#lock.release());
     }

@@ -4,12 +4,14 @@ import type { LeftOut } from '../data/own/report.ts';
 import type { Offer } from '../engines/machine.ts';
 import type { ExperimentKind } from '../experiments/experiment.ts';
 import type { ExperimentRecord, ExperimentState } from '../experiments/record.ts';
-import type { RunRecord, RunUsage } from '../runs/record.ts';
+import type { RunRecord } from '../runs/record.ts';
 
 export type { MachineMemory } from '../base/memory.ts';
 export type { CsvColumns, CsvGuess } from '../data/own/csv-columns.ts';
 export type { AddProgress } from '../data/own/report.ts';
-export type { RunUsage };
+export type { Curve, CurveName } from '../runs/curves.ts';
+export type { RunLabels } from '../runs/labels.ts';
+export type { RunsUsage } from '../runs/usage.ts';
 
 export interface DocumentEntry {
   readonly place: string;
@@ -230,10 +232,26 @@ export interface OpenedRun {
   readonly metricCount: number;
 }
 
+export interface CheckpointInfo {
+  /** 'last', 'last-1', 'best-120', 'step-100'. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Why it is of no use, in words; empty where its header is whole. */
+  readonly damaged: string;
+  /** Steps done; null in what follows: damaged, or not told. */
+  readonly step: number | null;
+  readonly epoch: number | null;
+  /** Higher is better. */
+  readonly score: number | null;
+  /** ISO 8601. */
+  readonly savedAt: string | null;
+}
+
 export type RunListItem =
   | {
       readonly record: RunRecord;
       readonly active: boolean;
+      /** The person's words; absent where there are none. */
       readonly note?: string;
       readonly tags?: readonly string[];
     }

@@ -6,15 +6,19 @@
 import { z } from 'zod';
 import type { ExperimentResult } from '../experiments/results.ts';
 import { answerSets } from '../runs/answers.ts';
+import { type Curve, curveNames } from '../runs/curves.ts';
+import { labelFields, type RunLabels } from '../runs/labels.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
-import { type UseAnswers, useCalls } from './contract-use.ts';
+import { type InspectAnswers, inspectCalls } from './contract-inspect.ts';
+import { type Evaluating, fromRun, type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
   ActiveRun,
   AddProgress,
   AnsweredPictures,
   AppInfo,
+  CheckpointInfo,
   CsvGuess,
   DatasetInfo,
   DocumentEntry,
@@ -38,7 +42,7 @@ import type {
   QueueState,
   RunEnd,
   RunListItem,
-  RunUsage,
+  RunsUsage,
   SampleReport,
 } from './contract-values.ts';
 
@@ -191,7 +195,11 @@ export const callSchemas = {
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
   'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
-  'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /** `from`: the new run begins with the weights of this one, as far as `training.match` says that they fit. */
+  'training.start': z.strictObject({
+    ...{ document: documentText, recipe, engine: text(100).nullable() },
+    from: fromRun.optional(),
+  }),
   /**
    * Goes on with a run in its own folder, from its last checkpoint: the same steps as if it had never ended. `epochs`:
    * in all, where not what its recipe says; `engine` null: the one that it was trained on.
@@ -230,16 +238,25 @@ export const callSchemas = {
   }),
   /** Drawings as trained, of many runs at once; null: it cannot be read. */
   'runs.documents': z.strictObject({ runs: z.array(runId).max(100) }),
-  'runs.delete': z.strictObject({ run: runId }),
-  /** A person's words about a run; what is not named stays. */
-  'runs.edit': z.strictObject({
+  /**
+   * Series for charts, each of at most so many points: where there are more values, every stretch has its least, its
+   * greatest and what is no number. `from`, `to`: steps, both included. `lines`: the metric lines that they are made of.
+   */
+  'runs.curves': z.strictObject({
     run: runId,
-    title: text(200).min(1).optional(),
-    note: text(20_000).optional(),
-    tags: z.array(text(40).min(1)).max(20).optional(),
+    series: z.array(z.enum(curveNames)).min(1).max(curveNames.length),
+    points: z.int().min(5).max(20_000),
+    from: z.int().min(0).optional(),
+    to: z.int().min(0).optional(),
   }),
-  /** What a run takes on the disk. */
-  'runs.usage': z.strictObject({ run: runId }),
+  'runs.checkpoints': z.strictObject({ run: runId }),
+  /** The person's words for it; what is not named stays. */
+  'runs.edit': z
+    .strictObject({ run: runId, ...labelFields })
+    .partial({ title: true, note: true, tags: true }),
+  /** What runs take on the disk, one by one and in all. */
+  'runs.usage': nothing,
+  'runs.delete': z.strictObject({ run: runId }),
   /**
    * Pictures of a set with what the network answered at the last look; null where none was stored. `truth`, `answer`: those
    * of a cell of the confusion matrix; `changed`: those that turned right or wrong since the epoch before.
@@ -256,6 +273,7 @@ export const callSchemas = {
   }),
 
   ...useCalls,
+  ...inspectCalls,
   /** Newest first. */
   'experiments.list': nothing,
   'experiments.open': z.strictObject({ id: runId }),
@@ -292,7 +310,7 @@ export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 
 /** Every call's answer. */
-export interface Answers extends UseAnswers {
+export interface Answers extends UseAnswers, InspectAnswers {
   'app.info': AppInfo;
   'app.memory': MachineMemory;
   'settings.get': Settings;
@@ -348,9 +366,15 @@ export interface Answers extends UseAnswers {
   /** Looks of a run that is being trained may come twice: a step has one. `next` null: there are no more in the file. */
   'runs.telemetry': { readonly looks: readonly Look[]; readonly next: number | null };
   'runs.documents': readonly (string | null)[];
+  'runs.curves': {
+    readonly curves: readonly Curve[];
+    readonly lines: number;
+    readonly lastStep: number | null;
+  };
+  'runs.checkpoints': readonly CheckpointInfo[];
+  'runs.edit': RunLabels;
+  'runs.usage': RunsUsage & { readonly trash: string };
   'runs.delete': null;
-  'runs.edit': null;
-  'runs.usage': RunUsage;
   'experiments.list': readonly ExperimentListItem[];
   'experiments.open': OpenedExperiment;
   'experiments.save': { readonly id: string };
@@ -374,6 +398,8 @@ export interface Events {
   'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
+  /** At most ten times a second. */
+  'runs.evaluating': Evaluating;
   'training.ended': RunEnd;
   'queue.changed': QueueState;
   /** At most ten times a second, and when its phase changes. */
@@ -408,6 +434,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
+export type * from './contract-inspect.ts';
 export type * from './contract-use.ts';
 export type * from './contract-values.ts';
 

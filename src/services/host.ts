@@ -21,6 +21,8 @@ export interface HostUi {
   /** Pictures of a person's own: a folder, or a CSV. */
   chooseData(caller: Caller, csv: boolean): Promise<string | null>;
   reveal(place: string): void;
+  /** To the system's bin. @throws where it has none */
+  trash?(place: string): Promise<void>;
   openLink(url: string): void;
   openWindow(place: string | null): void;
   setWindowState(caller: Caller, state: { title: string; dirty: boolean; place: string | null }): void;

@@ -39,26 +39,38 @@ function told(host: ReturnType<typeof testingHost>, run: string) {
   };
 }
 
-test('two epochs and then one more are three, step by step; a page that watches is told from there on', async () => {
-  const host = newHost();
-  const run = await trained(host, { epochs: 2 });
-  expect(await failure(resume(host, run, null))).toMatchObject({
-    code: 'training/finished',
-    hint: expect.stringContaining('--epochs 3'),
-  });
-  const before = openRun(host.options.runsHome, run).metricLines;
-  const { length } = host.of('training.ended');
-  expect(await resume(host, run, 3)).toEqual({ run });
-  await host.event('training.ended', () => host.of('training.ended').length > length);
-  const whole = await trained(host, { epochs: 3 });
-  expect(told(host, run)).toEqual(told(host, whole));
-  const again = host.of('training.metrics').filter((event) => event.run === run && event.from >= before);
-  expect(again[0]?.from).toBe(before);
-  expect(host.of('training.state').findLast((state) => state.run === run)).toMatchObject({
-    step: 24,
-    totalSteps: 24,
-  });
-}, 120_000);
+const everything = {
+  ...{ flip: true, crop: 2, cutout: 3, mixup: 0.4, labelSmoothing: 0.1, classWeights: 'balanced', ema: 0.9 },
+  ...{ validation: 0.2, earlyStop: 50, keepBest: 2, clipNorm: 1 },
+};
+
+test.each([
+  ['as it is', {}],
+  ['with all that a recipe has', everything],
+])(
+  'two epochs and then one more are three, step by step, %s; a page that watches is told from there on',
+  async (_, given) => {
+    const host = newHost();
+    const run = await trained(host, { ...given, epochs: 2 });
+    expect(await failure(resume(host, run, null))).toMatchObject({
+      code: 'training/finished',
+      hint: expect.stringContaining('--epochs 3'),
+    });
+    const before = (await openRun(host.options.runsHome, run).metricColumns()).lines;
+    const { length } = host.of('training.ended');
+    expect(await resume(host, run, 3)).toEqual({ run });
+    await host.event('training.ended', () => host.of('training.ended').length > length);
+    const whole = await trained(host, { ...given, epochs: 3 });
+    expect(told(host, run)).toEqual(told(host, whole));
+    const again = host.of('training.metrics').filter((event) => event.run === run && event.from >= before);
+    expect(again[0]?.from).toBe(before);
+    expect(host.of('training.state').findLast((state) => state.run === run)).toMatchObject({
+      step: 24,
+      totalSteps: 24,
+    });
+  },
+  120_000,
+);
 
 const resume = async (host: ReturnType<typeof testingHost>, run: string, epochs: number | null) =>
   host.handlers['training.resume']({ run, epochs, engine: null }, caller);
@@ -105,4 +117,23 @@ test('the best on the held-out pictures is what is kept, judged and exported', a
   // Some that were driven out may still lie there, for a run that goes on from before.
   expect(kept).toEqual(expect.arrayContaining(best.map(({ step }) => `best-${step + 1}`)));
   expect(await reader.weights()).toEqual((await reader.checkpoint('best')).state.weights);
+}, 120_000);
+
+test('a run that ended early is told so, and with more epochs it waits anew', async () => {
+  const host = newHost();
+  // Nothing is learned, so no look is better than the first.
+  const run = await trained(host, { earlyStop: 2, epochs: 5, learningRate: 0 });
+  const steps = () => openRun(host.options.runsHome, run).record.summary.steps as number;
+  expect(openRun(host.options.runsHome, run).record).toMatchObject({
+    state: 'finished',
+    reason: expect.stringMatching(/^Ended early: .* for 2 looks; it was lowest after step 8,/),
+  });
+  expect(steps()).toBe(24);
+  expect(await failure(resume(host, run, null))).toMatchObject({
+    code: 'training/finished',
+    message: expect.stringContaining('Ended early'),
+  });
+  await resume(host, run, 6);
+  await host.event('training.ended', () => host.of('training.ended').length === 2);
+  expect(steps()).toBe(40);
 }, 120_000);

@@ -1,18 +1,18 @@
 /** Calls on the runs of a folder. */
 import { AppError } from '../base/errors.ts';
-import { editLabels, listExports, listRuns, openRun, removeRun, runUsage } from '../runs/store.node.ts';
+import { listExports, listRuns, openRun, removeRun } from '../runs/store.node.ts';
 import type { ActiveTraining } from './active-run.node.ts';
 import type { Handlers } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
 import { readEvaluation, readExports, readSamples } from './notes.ts';
 
-type Calls = `runs.${'list' | 'open' | 'metrics' | 'delete' | 'edit' | 'usage'}`;
+type Calls = `runs.${'list' | 'open' | 'metrics' | 'delete'}`;
 
 const PAGE = 20_000;
 
 /** `activeOf`: the training of a run, where it is being trained here. */
 export function createRunsHandlers(
-  { runsHome, broadcast }: Pick<ServiceOptions, 'runsHome' | 'broadcast'>,
+  { runsHome, broadcast, ui }: Pick<ServiceOptions, 'runsHome' | 'broadcast' | 'ui'>,
   activeOf: (run: string) => ActiveTraining | undefined,
 ): Pick<Handlers, Calls> {
   return {
@@ -29,26 +29,20 @@ export function createRunsHandlers(
         evaluation: readEvaluation(reader.note('evaluation')),
         samples: readSamples(reader.note('samples')),
         exports: readExports(listExports(reader.folder)),
-        metricCount: Math.max(reader.metricLines, activeOf(run)?.lines ?? 0),
+        metricCount: Math.max((await reader.metricColumns()).lines, activeOf(run)?.lines ?? 0),
       };
     },
-    'runs.metrics': ({ run, from }) => {
-      const page = openRun(runsHome, run).metricsPage(from, PAGE);
+    'runs.metrics': async ({ run, from }) => {
+      const page = await openRun(runsHome, run).metricsPage(from, PAGE);
       // The file of a run that is being trained lacks its last lines.
       return activeOf(run)?.complete(page, PAGE - (page.next - from)) ?? page;
     },
     'runs.delete': async ({ run }) => {
       if (activeOf(run))
         throw new AppError('runs/active', `Run ${run} is being trained.`, { hint: 'Stop it first.' });
-      await removeRun(runsHome, run);
+      await removeRun(runsHome, run, ui?.trash ? { trash: ui.trash } : {});
       broadcast('runs.changed', {});
       return null;
     },
-    'runs.edit': async ({ run, ...change }) => {
-      await editLabels(openRun(runsHome, run).folder, change);
-      broadcast('runs.changed', {});
-      return null;
-    },
-    'runs.usage': ({ run }) => runUsage(openRun(runsHome, run).folder),
   };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createRun } from '../runs/store.node.ts';
+import { createRun, removeRun } from '../runs/store.node.ts';
 import { caller, failure, testingHost } from './testing-host.node.ts';
 
 test('damaged runs stand in the list and are refused in words; a removed one is gone from it', async () => {
@@ -23,23 +23,44 @@ test('damaged runs stand in the list and are refused in words; a removed one is 
   await close();
 });
 
-test('a person’s words about a run, and what it takes on the disk', async () => {
+test('a run is named, weighed, drawn as curves and told its checkpoints; the system has its bin, or we have ours', async () => {
+  const binned: string[] = [];
   const { handlers, options, of, close } = testingHost();
   const run = await createRun(options.runsHome, {
-    ...{ title: 'Net', recipe: {}, environment: {}, document: 'drawing' },
+    ...{ title: 'a', recipe: {}, environment: {}, document: '{}' },
   });
-  await run.close();
   const id = basename(run.folder);
-  await handlers['runs.edit']({ run: id, title: 'The good one', tags: ['thesis', 'thesis'] }, caller);
-  await handlers['runs.edit']({ run: id, note: 'Look again.' }, caller);
-  expect(await handlers['runs.list']({}, caller)).toMatchObject([
-    { record: { id, title: 'The good one' }, note: 'Look again.', tags: ['thesis'], active: false },
+  for (let step = 0; step < 100; step++)
+    run.appendMetric({
+      ...{ kind: 'step', step, epoch: 0, loss: 100 - step, accuracy: 0, learningRate: 1, durationMs: 10 },
+    });
+  const empty = new Map();
+  const state = { weights: empty, slots: empty, averages: empty, steps: 100 };
+  await run.saveCheckpoint('last', state, { epoch: 1 });
+  await run.close();
+  const asked = { run: id, series: ['step.loss', 'validation.loss'], points: 11 } as const;
+  const { curves, lines, lastStep } = await handlers['runs.curves'](
+    { ...asked, series: [...asked.series] },
+    caller,
+  );
+  expect([lines, lastStep, curves[0]?.count, curves[1]?.count]).toEqual([100, 99, 100, 0]);
+  expect([curves[0]?.values[0], curves[0]?.values.at(-1)]).toEqual([100, 1]);
+  expect(await handlers['runs.checkpoints']({ run: id }, caller)).toMatchObject([
+    { name: 'last', step: 100, epoch: 1, score: null, damaged: '' },
   ]);
-  expect(of('runs.changed')).toHaveLength(2);
-  const { totalBytes, checkpoints } = await handlers['runs.usage']({ run: id }, caller);
-  expect([totalBytes > 'drawing'.length, checkpoints]).toEqual([true, 0]);
-  expect(await failure(handlers['runs.edit']({ run: '..', note: '' }, caller))).toMatchObject({
-    code: 'runs/unknown',
+  await handlers['runs.edit']({ run: id, title: 'b', tags: ['x'] }, caller);
+  expect(await handlers['runs.list']({}, caller)).toMatchObject([{ record: { title: 'b' }, tags: ['x'] }]);
+  expect(of('runs.changed')).toHaveLength(1);
+  const used = await handlers['runs.usage']({}, caller);
+  expect(used.runs).toEqual([{ run: id, bytes: used.bytes }]);
+  expect(used.bytes).toBeGreaterThan(1000);
+  await removeRun(options.runsHome, id, {
+    trash: async (folder) => {
+      binned.push(folder);
+      throw new Error('no bin here');
+    },
   });
+  expect(binned).toEqual([run.folder]);
+  expect(await handlers['runs.usage']({}, caller)).toMatchObject({ bytes: 0, trashBytes: used.bytes });
   await close();
 });

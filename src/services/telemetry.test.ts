@@ -39,7 +39,7 @@ test('a run keeps what it told of its layers, by the paths of its drawing', asyn
   const { looks, next } = await telemetryPage(folder, 0);
   const told = events.flatMap((event) => (event.type === 'telemetry' ? [event.look] : []));
   expect(looks).toEqual(told);
-  expect(looks[0]?.step).toBe(1);
+  expect(looks[0]?.step).toBe(0);
   const network = networkOf(readDocument(document, 'tiny', isKnownType));
   expect(Object.keys(looks[0]?.activations ?? {})).toEqual(['conv2d', 'globalAvgPool', 'dense']);
   expect(Object.keys(looks[0]?.weights ?? {})).toEqual([

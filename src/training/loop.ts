@@ -37,7 +37,10 @@ export interface LoopControl {
   next(): Promise<'go' | 'stop'>;
   metric(metric: Metric): void;
   /** At which steps the network is looked at, and who is told; absent: never. */
-  readonly telemetry?: { readonly sampling: Sampling; look(look: Look): void };
+  readonly telemetry?: {
+    readonly sampling: Pick<Sampling, 'due' | 'stepped' | 'looked'>;
+    look(look: Look): void;
+  };
   /** Judges the held-out pictures after so many steps; absent where none are held out, undefined where it was stopped. */
   validate?(steps: number, epoch: number): Promise<Evaluation | undefined>;
   /**

@@ -31,8 +31,7 @@ export class Sampling {
   /** @param every steps between two looks; 0: never. @param from steps done before */
   constructor(every: number, from = 0) {
     this.#every = every;
-    // The first step of a process is slow in many ways, and would be no measure of anything.
-    this.#next = from + 1;
+    this.#next = from;
   }
 
   /** Whether the step should be looked at. */

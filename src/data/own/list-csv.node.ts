@@ -94,6 +94,9 @@ export async function listCsv(
   } catch (error) {
     throw within(file, error);
   }
-  const notes = unnamed > 0 ? [`${unnamed} lines name no part (train, val, test) and are left out.`] : [];
+  const notes =
+    unnamed > 0
+      ? [`Left out for want of a part (train, val, test): ${unnamed} ${unnamed === 1 ? 'line' : 'lines'}.`]
+      : [];
   return { root: dirname(file), files, classes: [], leftOut, notes };
 }

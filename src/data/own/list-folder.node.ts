@@ -18,6 +18,8 @@ const partOf = ({ name, kind }: Child): Part | undefined =>
     ? partNames[name.toLowerCase()]
     : undefined;
 
+const some = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 /** One name for one class, however a file system writes its accents. */
 export const classOf = (name: string) => name.normalize('NFC');
 
@@ -61,8 +63,7 @@ export async function listFolder(root: string, { signal, onProgress }: Watch = {
   } else await readClasses('', top, undefined);
 
   const notes: string[] = [];
-  if (loose > 0) notes.push(`${loose} pictures lie in no class folder and are left out.`);
-  if (walk.others > 0)
-    notes.push(`${walk.others} files are no PNG, JPEG or WebP by their names and were passed over.`);
+  if (loose > 0) notes.push(`${some(loose, 'picture')} in no class folder, left out.`);
+  if (walk.others > 0) notes.push(`${some(walk.others, 'file')} passed over: no PNG, JPEG or WebP by name.`);
   return { root, files, classes: [...classes], leftOut, notes };
 }

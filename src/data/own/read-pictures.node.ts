@@ -58,6 +58,7 @@ function wordsOf(error: unknown): string {
   if (code === 'EACCES') return 'it may not be read';
   const lines = describeError(error).split('\n');
   const last = lines.map((line) => line.trim()).findLast((line) => line !== '') ?? 'it cannot be decoded';
+  if (last.endsWith('unsupported image format')) return 'it is no picture that can be read';
   return last.replace(/^Input [Bb]uffer /, 'its content ').replace(/:$/, '');
 }
 

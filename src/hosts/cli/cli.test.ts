@@ -99,6 +99,15 @@ test('train, list, evaluate, predict, export and read back', async () => {
     const { verification } = json(exported.out) as unknown as { verification: { largestDifference: number } };
     expect(verification.largestDifference).toBeLessThan(1e-4);
   }
+  expect((await stemma('train', '--resume', 'last')).err).toMatch(
+    /has done all of its 1 epochs.*--epochs 2/s,
+  );
+  expect((await stemma('train', 'resnet18', '--resume', 'last')).err).toMatch(
+    /resnet18 cannot be given with/,
+  );
+  const further = await stemma('train', '--resume', 'last', '--epochs', '2', '--json');
+  expect(further.err).toMatch(/16 steps, 8 of them done/);
+  expect(json(further.out)).toMatchObject({ steps: 16, run: result.run });
   const again = await stemma('export', 'last', '--to', 'document', '-o', join(folder, 'again.stemma'));
   expect(again.code).toBe(0);
   expect((await stemma('check', 'again.stemma')).code).toBe(0);

@@ -8,6 +8,7 @@ import { enginesCommand } from './engines.node.ts';
 import { experimentCommand } from './experiment.node.ts';
 import { exportModel } from './export.node.ts';
 import { recipeOptions } from './recipe-options.ts';
+import { runsCommand } from './runs.node.ts';
 import { trainingCommands } from './training.node.ts';
 
 const shaping = ['set', 'flavour', 'input', 'classes'] as const satisfies readonly OptionName[];
@@ -60,8 +61,8 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   train: {
     words: '[FILE|TEMPLATE]',
     count: [0, 1],
-    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all.',
-    options: ['resume', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all. --from RUN begins a new run with the weights of another.',
+    options: ['resume', 'from', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
     run: trainingCommands.train,
   },
   experiment: {
@@ -76,11 +77,11 @@ export const commands: Readonly<Record<string, CommandDef>> = {
     run: experimentCommand,
   },
   runs: {
-    words: '',
-    count: [0, 0],
-    help: 'What was trained, newest first.',
-    options: [...where],
-    run: trainingCommands.runs,
+    words: '[usage | edit RUN]',
+    count: [0, 2],
+    help: 'What was trained, newest first. usage tells what it takes on the disk; edit sets --title, --note and --tag of a run.',
+    options: ['title', 'note', 'tag', ...where],
+    run: runsCommand,
   },
   'compare-runs': {
     words: 'RUN RUN…',
@@ -92,8 +93,8 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   evaluate: {
     words: 'RUN',
     count: [1, 1],
-    help: "Judge a run on its test pictures. RUN: an id, its beginning, a folder, or 'last'.",
-    options: ['limit', 'engine', 'data-dir', ...where],
+    help: "Judge a run on its test pictures, or on those of --data whose classes fit. RUN: an id, its beginning, a folder, or 'last'.",
+    options: ['data', 'split', 'limit', 'engine', 'data-dir', ...where],
     run: trainingCommands.evaluate,
   },
   predict: {

@@ -26,11 +26,15 @@ const plain: Partial<Record<OptionName, string>> = {
   fit: '--fit crop|pad   Pictures of another form: cut at their edges (crop), or whole with black around (pad).',
   columns:
     '--columns A,B,C  Of a CSV: the columns of paths, labels and parts (train, val, test), by name or number from 1.',
+  note: '--note TEXT    What there is to say of a run.',
+  tag: "--tag WORD     May be given several times, in place of all before; --tag '' takes them away.",
   runs: '--runs DIR     Where runs lie.',
   out: '--out DIR      The same as --runs.',
   depths: '--depths N,N   How many layers, as 20,32,56.',
   groups: '--groups N,N   How many groups, as 1,8,32.',
   seeds: '--seeds N      Each network from so many seeds.',
+  split: '--split test|train|validation  Which of its pictures.',
+  from: '--from RUN     Begin with the weights of this run, as far as names and shapes are the same.',
   resume: '--resume ID    Go on with what was stopped or interrupted.',
   to: '--to FORMAT    tfjs (a folder), safetensors, document.',
 };
