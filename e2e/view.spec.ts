@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { tinyDocument } from '../src/services/tiny-document.ts';
-import { expect, test } from './stemma.ts';
+import { expect, type Stemma, test } from './stemma.ts';
 
 test.setTimeout(300_000);
 
@@ -22,18 +22,20 @@ async function seriousFindings(page: Page): Promise<string[]> {
 const recipe = { data: 'mnist', size: 12, batch: 32, limit: 640, epochs: 30, validation: 0.2 };
 const STEPS = 30 * 16;
 
-async function openTiny(page: Page, home: string): Promise<void> {
+async function openTiny(stemma: Stemma, home: string): Promise<void> {
+  const { page } = stemma;
   const documents = join(home, 'documents');
   mkdirSync(documents, { recursive: true });
   writeFileSync(join(documents, 'tiny.stemma'), JSON.stringify({ ...JSON.parse(tinyDocument()), recipe }));
   await page.keyboard.press('Control+o');
   await page.getByRole('button', { name: /tiny\.stemma/ }).click();
+  await stemma.node('output').waitFor();
   await page.getByRole('tab', { name: 'Train' }).click();
 }
 
 test('curves, pictures behind the figures, the queue', async ({ stemma, host }) => {
   const { page } = stemma;
-  await openTiny(page, host.home);
+  await openTiny(stemma, host.home);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   const progress = page.getByTestId('train-progress');
   await progress.getByRole('button', { name: 'Pause' }).click({ timeout: 90_000 });
