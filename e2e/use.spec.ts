@@ -24,8 +24,9 @@ const test = base.extend<{ stemma: Stemma }, { home: string }>({
     const stemma = new Stemma(page);
     await stemma.open(host.url);
     await use(stemma);
+    const errors = [...stemma.errors];
     await host.stop();
-    expect(stemma.errors, 'errors in the page').toEqual([]);
+    expect(errors, 'errors in the page').toEqual([]);
   },
 });
 
@@ -87,7 +88,7 @@ test('a digit drawn with the pointer is answered while it is drawn, undone and c
 test('a digit drawn by keys alone', async ({ stemma }) => {
   const { page } = stemma;
   await open(stemma);
-  await page.getByRole('application').focus();
+  await page.getByRole('application', { name: 'Drawing area' }).focus();
   await page.keyboard.press('Space');
   for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');

@@ -8,6 +8,7 @@ import { Gallery } from '../gallery/Gallery.tsx';
 import { PictureDialog } from '../picture/PictureDialog.tsx';
 import { show, useApp } from '../state/app.ts';
 import { ExportDialog } from '../training/ExportDialog.tsx';
+import { EvaluateDialog } from '../use/EvaluateDialog.tsx';
 import { UseDialog } from '../use/UseDialog.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -40,6 +41,8 @@ export function Overlays() {
       return <GroupDialog onClose={close} />;
     case 'export':
       return <ExportDialog run={overlay.run} onClose={close} />;
+    case 'evaluate':
+      return <EvaluateDialog run={overlay.run} onClose={close} />;
     case 'use':
       return <UseDialog run={overlay.run} onClose={close} />;
     case 'engine':

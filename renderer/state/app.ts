@@ -17,6 +17,8 @@ export type Overlay =
   | { readonly kind: 'export'; readonly run: string | null }
   /** Asking the network of a run. */
   | { readonly kind: 'use'; readonly run: string }
+  /** Judging a run on other pictures. */
+  | { readonly kind: 'evaluate'; readonly run: string }
   /** Installing and removing the native engine. */
   | { readonly kind: 'engine' }
   /** A person's own pictures; `id` null: to be added. */

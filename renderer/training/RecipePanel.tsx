@@ -5,6 +5,7 @@ import { EngineChip } from '../engines/EngineChip.tsx';
 import { loadEngines } from '../engines/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Tip } from '../ui/Tip.tsx';
+import { FromCard } from '../use/FromCard.tsx';
 import { AdviceList, ChecksList } from './ChecksList.tsx';
 import { Costs, WholeTime } from './Costs.tsx';
 import { queueTraining, startTraining } from './control.ts';
@@ -32,6 +33,7 @@ export function RecipePanel() {
       <div className="recipe-foot">
         <ChecksList checks={checks} />
         <AdviceList advice={advice} />
+        <FromCard />
         <EngineChip chosen={chosen} />
         <Costs {...checked} />
         <StartBar isBlocked={checks.length > 0} cost={cost} />

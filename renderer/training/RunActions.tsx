@@ -1,4 +1,4 @@
-import { FileOutput, FolderOpen, Play, RotateCcw, StepForward } from 'lucide-react';
+import { FileOutput, FolderOpen, Play, RotateCcw, Sprout, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { completeRecipe } from '../../src/recipe/recipe.ts';
 import type { OpenedRun } from '../../src/services/contract.ts';
@@ -8,7 +8,7 @@ import { show, useApp } from '../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { sayError } from '../ui/toasts.tsx';
-import { TryButton } from '../use/TryButton.tsx';
+import { TestButton, TryButton } from '../use/TryButton.tsx';
 import { trainAgain } from './again.ts';
 import { Controls } from './Progress.tsx';
 import { activeOf, useTraining } from './store.ts';
@@ -58,6 +58,7 @@ export function RunActions({ run, isActive }: { readonly run: OpenedRun; readonl
         <FileOutput size={14} /> Export…
       </Button>
       <TryButton run={id} hasWeights={hasWeights} />
+      <TestButton run={id} hasWeights={hasWeights} />
       <Button disabled={busy !== undefined} title={busy} onClick={() => setExtending(true)}>
         <StepForward size={14} /> Train further…
       </Button>
@@ -66,6 +67,13 @@ export function RunActions({ run, isActive }: { readonly run: OpenedRun; readonl
       </Button>
       <Button onClick={() => trainAgain(run)}>
         <RotateCcw size={14} /> Train again with this recipe
+      </Button>
+      <Button
+        disabled={!hasWeights}
+        title="A new run that begins with the weights of this one, also on other data"
+        onClick={() => trainAgain(run, true)}
+      >
+        <Sprout size={14} /> New run from its weights
       </Button>
       <CompareWith run={id} />
       {extending && <ExtendDialog run={run} onClose={() => setExtending(false)} />}

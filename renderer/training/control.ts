@@ -9,6 +9,7 @@ import { ask, show, useApp } from '../state/app.ts';
 import { documentNow, setClasses, useEditor } from '../state/editor.ts';
 import { listenToLooks } from '../telemetry/store.ts';
 import { say, sayError } from '../ui/toasts.tsx';
+import { forgetFrom, fromNow } from '../use/begin-from.ts';
 import { datasetOf, loadDatasets, useCatalogue, watchData } from './catalogue.ts';
 import { type Check, checksOf } from './checks.ts';
 import { notifyEnd } from './notify.ts';
@@ -46,7 +47,7 @@ async function prepared(): Promise<CallArgument<'training.start'>> {
       hint: 'See what stands before Start; most of it is mended at a click.',
     });
   const { recipe } = recipeNow();
-  return { document: writeDocument(documentNow()), recipe, engine: wishNow() || null };
+  return { document: writeDocument(documentNow()), recipe, engine: wishNow() || null, ...fromNow() };
 }
 
 /** Shows the training view and does something with the drawing and its recipe as they stand; one thing at a time. */
@@ -63,11 +64,16 @@ async function withPrepared(act: (entry: CallArgument<'training.start'>) => Prom
   }
 }
 
-export const startTraining = () => withPrepared((entry) => call('training.start', entry));
+export const startTraining = () =>
+  withPrepared(async (entry) => {
+    await call('training.start', entry);
+    forgetFrom();
+  });
 
 export const queueTraining = () =>
   withPrepared(async (entry) => {
     await addToQueue(entry);
+    forgetFrom();
     say({ kind: 'good', text: `"${documentNow().title}" waits for its turn.` });
   });
 

@@ -12,10 +12,8 @@ export const PAD = 280;
 /** Of a digit that fills the pad's middle: as thick as MNIST's, about a tenth of its height. */
 export const PEN = 22;
 
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
 /** White on black; through the middles between points, so that a quick hand leaves no corners. */
-export function paintStrokes(context: Context, strokes: readonly Stroke[]): void {
+export function paintStrokes(context: CanvasRenderingContext2D, strokes: readonly Stroke[]): void {
   context.fillStyle = '#000';
   context.fillRect(0, 0, PAD, PAD);
   context.strokeStyle = '#fff';
@@ -39,7 +37,10 @@ export function paintStrokes(context: Context, strokes: readonly Stroke[]): void
 
 /** The pad's bytes; undefined where the browser has no canvas. */
 export function greyOf(strokes: readonly Stroke[]): Grey | undefined {
-  const context = new OffscreenCanvas(PAD, PAD).getContext('2d', { willReadFrequently: true });
+  const canvas = document.createElement('canvas');
+  canvas.width = PAD;
+  canvas.height = PAD;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return undefined;
   paintStrokes(context, strokes);
   const { data } = context.getImageData(0, 0, PAD, PAD);

@@ -9,6 +9,7 @@ import type { AskMessage, FromTrainer, StartMessage, ToTrainer } from '../servic
 import { inWords } from '../services/memory-words.ts';
 import { runProbe } from '../services/probe.node.ts';
 import { runTraining } from '../services/training.node.ts';
+import { runEvaluate } from '../services/use/evaluate.node.ts';
 import { Mailbox } from '../services/use/mailbox.ts';
 import { runUse } from '../services/use/questions.node.ts';
 import { portToParent } from './trainer-port.node.ts';
@@ -44,6 +45,9 @@ function run(message: StartMessage): Promise<unknown> {
     case 'addData':
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runAddData(message.job, stopped.signal, (event) => post({ type: 'event', event }));
+    case 'evaluate':
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+      return runEvaluate(message.job, control, (event) => post({ type: 'event', event }));
     case 'use':
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runUse(message.job, asked, (event) => post({ type: 'event', event }));

@@ -10,7 +10,8 @@ import { type Curve, curveNames } from '../runs/curves.ts';
 import { labelFields, type RunLabels } from '../runs/labels.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
-import { type UseAnswers, useCalls } from './contract-use.ts';
+import { type InspectAnswers, inspectCalls } from './contract-inspect.ts';
+import { type Evaluating, fromRun, type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
   ActiveRun,
@@ -194,7 +195,11 @@ export const callSchemas = {
 
   /** A few steps on made-up pictures in a process of its own: how long a step takes. One at a time. */
   'training.probe': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
-  'training.start': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  /** `from`: the new run begins with the weights of this one, as far as `training.match` says that they fit. */
+  'training.start': z.strictObject({
+    ...{ document: documentText, recipe, engine: text(100).nullable() },
+    from: fromRun.optional(),
+  }),
   /**
    * Goes on with a run in its own folder, from its last checkpoint: the same steps as if it had never ended. `epochs`:
    * in all, where not what its recipe says; `engine` null: the one that it was trained on.
@@ -212,7 +217,10 @@ export const callSchemas = {
   /** Trainings that wait for their turn; each answers with what waits then. */
   'queue.list': nothing,
   /** Begins at once where nothing is trained and the queue is not held. */
-  'queue.add': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  'queue.add': z.strictObject({
+    ...{ document: documentText, recipe, engine: text(100).nullable() },
+    from: fromRun.optional(),
+  }),
   /** `to`: its place among the others, from 0. */
   'queue.move': z.strictObject({ id: text(64).min(1), to: z.int().min(0).max(1000) }),
   'queue.remove': z.strictObject({ id: text(64).min(1) }),
@@ -268,6 +276,7 @@ export const callSchemas = {
   }),
 
   ...useCalls,
+  ...inspectCalls,
   /** Newest first. */
   'experiments.list': nothing,
   'experiments.open': z.strictObject({ id: runId }),
@@ -304,7 +313,7 @@ export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 
 /** Every call's answer. */
-export interface Answers extends UseAnswers {
+export interface Answers extends UseAnswers, InspectAnswers {
   'app.info': AppInfo;
   'app.memory': MachineMemory;
   'settings.get': Settings;
@@ -392,6 +401,8 @@ export interface Events {
   'training.telemetry': { readonly run: string; readonly look: Look };
   'training.evaluation': { readonly run: string; readonly report: EvaluationReport };
   'training.samples': { readonly run: string; readonly report: SampleReport };
+  /** At most ten times a second. */
+  'runs.evaluating': Evaluating;
   'training.ended': RunEnd;
   'queue.changed': QueueState;
   /** At most ten times a second, and when its phase changes. */
@@ -426,6 +437,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
+export type * from './contract-inspect.ts';
 export type * from './contract-use.ts';
 export type * from './contract-values.ts';
 

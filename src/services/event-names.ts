@@ -7,6 +7,7 @@ export const eventNames = [
   'training.telemetry',
   'training.evaluation',
   'training.samples',
+  'runs.evaluating',
   'training.ended',
   'queue.changed',
   'experiments.state',

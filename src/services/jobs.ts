@@ -7,10 +7,13 @@ import type {
   AskedPicture,
   CallArgument,
   CallError,
+  DataEvaluation,
   EngineInfo,
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  LayerFilters,
+  LayerMaps,
   OwnData,
   Prediction,
   ProbeResult,
@@ -27,6 +30,14 @@ export interface TrainingJob {
   readonly runsHome: string;
   /** Goes on in this run's folder where its last checkpoint ends; `document` and `recipe` are then the run's. */
   readonly resume?: { readonly run: string };
+  /** A new run that begins with this one's weights, as far as they fit. */
+  readonly from?: FromRun;
+}
+
+/** `run`: its folder. `checkpoint`: a name of one, or 'best'; absent: the weights that it answers with. */
+export interface FromRun {
+  readonly run: string;
+  readonly checkpoint?: string;
 }
 
 export interface TrainingResult {
@@ -143,6 +154,22 @@ export interface ExperimentOutcome {
   readonly stopped: boolean;
 }
 
+/** A run judged on pictures that it need not have been trained on. */
+export interface EvaluateJob {
+  /** Its folder. */
+  readonly run: string;
+  readonly data: string;
+  readonly split: 'train' | 'validation' | 'test';
+  /** Only so many, chosen by the run's seed; 0 or absent: all. */
+  readonly limit?: number;
+  readonly engine?: string;
+  readonly dataDir?: string;
+}
+export interface EvaluateProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** A run's network, held open until it is stopped. */
 export interface UseJob {
   /** Its folder. */
@@ -156,11 +183,15 @@ export type Question =
       readonly picture: AskedPicture;
       readonly invert: boolean;
       readonly map: number | 'answer' | null;
-    };
+    }
+  | { readonly kind: 'maps'; readonly path: string; readonly picture: number }
+  | { readonly kind: 'filters'; readonly path: string };
 /** What each kind of question is answered with. */
 export interface QuestionAnswers {
   readonly open: TrainedNetwork;
   readonly predict: Prediction;
+  readonly maps: LayerMaps;
+  readonly filters: LayerFilters;
 }
 export interface AskMessage {
   readonly type: 'ask';
@@ -186,6 +217,7 @@ export interface Jobs {
   export: { job: ExportJob; event: never; result: ExportResult };
   addData: { job: AddDataJob; event: AddProgress; result: OwnData };
   experiment: { job: ExperimentJob; event: ExperimentEvent; result: ExperimentOutcome };
+  evaluate: { job: EvaluateJob; event: EvaluateProgress; result: DataEvaluation | null };
   use: { job: UseJob; event: UseEvent; result: null };
   describe: { job: Record<string, never>; event: never; result: Description };
 }

@@ -18,11 +18,12 @@ import { resumeJob } from './resume.node.ts';
 import { createRunStoreHandlers } from './run-store-handlers.node.ts';
 import { createRunsHandlers } from './runs-handlers.node.ts';
 import { createTelemetryHandlers } from './telemetry-handlers.node.ts';
+import { createEvaluateHandlers } from './use/evaluate-handlers.node.ts';
 import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
+  `${'engines' | 'inspect' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {
@@ -72,8 +73,15 @@ export function createTrainingHandlers(
       });
   }
 
-  async function start({ document, recipe, engine }: CallArgument<'training.start'>) {
-    return begin({ document, recipe, runsHome, ...(engine !== null && { engine }) });
+  async function start({ document, recipe, engine, from }: CallArgument<'training.start'>) {
+    const { checkpoint } = from ?? {};
+    return begin({
+      ...{ document, recipe, runsHome },
+      ...(engine !== null && { engine }),
+      ...(from && {
+        from: { run: openRun(runsHome, from.run).folder, ...(checkpoint !== undefined && { checkpoint }) },
+      }),
+    });
   }
 
   async function resume({ run, epochs, engine }: CallArgument<'training.resume'>) {
@@ -160,6 +168,7 @@ export function createTrainingHandlers(
     isActive: (run) => activeOf(run) !== undefined,
   });
   const use = createUseHandlers(runsHome, fork);
+  const judging = createEvaluateHandlers(options, fork);
   return {
     handlers: {
       'engines.list': async () => (await describe()).engines,
@@ -176,6 +185,7 @@ export function createTrainingHandlers(
       ...createRunsHandlers(options, activeOf),
       ...createRunStoreHandlers(options),
       ...use.handlers,
+      ...judging.handlers,
       ...createTelemetryHandlers(options, activeOf),
       ...experiments.handlers,
       ...createAnswersHandlers(options),
@@ -189,6 +199,7 @@ export function createTrainingHandlers(
       const installed = installing.dispose();
       exports.dispose();
       use.dispose();
+      judging.dispose();
       endProbe('The measurement was ended: Stemma closes.');
       described?.kill(new AppError('host/closing', 'Stemma closes.'));
       await Promise.all([installed, experiments.dispose(graceMs)]);

@@ -29,6 +29,8 @@ export const optionSpec = {
   fit: text,
   columns: text,
   recipe: text,
+  from: text,
+  split: text,
   resume: text,
   size: text,
   batch: text,

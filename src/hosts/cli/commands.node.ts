@@ -61,8 +61,8 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   train: {
     words: '[FILE|TEMPLATE]',
     count: [0, 1],
-    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all.',
-    options: ['resume', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
+    help: 'Train in a process of its own. Ctrl+C stops after the step and keeps the weights. --resume RUN goes on with a run, --epochs then says how many in all. --from RUN begins a new run with the weights of another.',
+    options: ['resume', 'from', ...recipe, ...shaping, 'engine', 'data-dir', 'title', 'out', ...where],
     run: trainingCommands.train,
   },
   experiment: {
@@ -93,8 +93,8 @@ export const commands: Readonly<Record<string, CommandDef>> = {
   evaluate: {
     words: 'RUN',
     count: [1, 1],
-    help: "Judge a run on its test pictures. RUN: an id, its beginning, a folder, or 'last'.",
-    options: ['limit', 'engine', 'data-dir', ...where],
+    help: "Judge a run on its test pictures, or on those of --data whose classes fit. RUN: an id, its beginning, a folder, or 'last'.",
+    options: ['data', 'split', 'limit', 'engine', 'data-dir', ...where],
     run: trainingCommands.evaluate,
   },
   predict: {

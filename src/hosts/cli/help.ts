@@ -33,6 +33,8 @@ const plain: Partial<Record<OptionName, string>> = {
   depths: '--depths N,N   How many layers, as 20,32,56.',
   groups: '--groups N,N   How many groups, as 1,8,32.',
   seeds: '--seeds N      Each network from so many seeds.',
+  split: '--split test|train|validation  Which of its pictures.',
+  from: '--from RUN     Begin with the weights of this run, as far as names and shapes are the same.',
   resume: '--resume ID    Go on with what was stopped or interrupted.',
   to: '--to FORMAT    tfjs (a folder), safetensors, document.',
 };

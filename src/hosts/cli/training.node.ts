@@ -1,32 +1,24 @@
 /** Commands on training: train, evaluate, predict. */
 
-import { AppError, invariant } from '../../base/errors.ts';
-import { withBatchWorkers } from '../../data/batch-workers.node.ts';
-import { hasBrightBorder } from '../../data/border.ts';
-import { loadDatasetCached } from '../../data/cache.node.ts';
+import { AppError } from '../../base/errors.ts';
 import { findDataset } from '../../data/index.node.ts';
-import { readPicture } from '../../data/picture.node.ts';
-import { createPipeline } from '../../data/pipeline.ts';
-import { subset } from '../../data/split.ts';
 import { applyEdit, setParams } from '../../document/edits.ts';
 import { writeDocument } from '../../document/file.ts';
 import type { StemmaDocument } from '../../document/model.ts';
-import { layerAt } from '../../network/network.ts';
 import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
 import { findRun } from '../../runs/store.node.ts';
 import { loadDrawing } from '../../services/documents.node.ts';
 import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
-import { feedingOf, normalisation } from '../../services/pictures.ts';
 import { resumeJob } from '../../services/resume.node.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
 import { templates } from '../../templates/index.ts';
-import { evaluate } from '../../training/evaluate.ts';
-import { softmaxRows } from '../../training/samples.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
-import { homeOf, openRun } from './open-run.node.ts';
+import { evaluateRun } from './evaluate.node.ts';
+import { homeOf } from './open-run.node.ts';
 import { drawingOf } from './paths.node.ts';
+import { predict } from './predict.node.ts';
 import { progressPrinter } from './progress.ts';
 import { recipeFrom } from './recipe-options.ts';
 
@@ -78,7 +70,11 @@ async function trainingJob(name: string | undefined, options: Options): Promise<
   if (named !== undefined) findDataset(named);
   const { recipe, drawing } = await openTask(name, options);
   const document = { ...drawing, title: stringOption(options, 'title') ?? drawing.title };
-  return { document: writeDocument(document), recipe, runsHome, ...common };
+  const from = stringOption(options, 'from');
+  return {
+    ...{ document: writeDocument(document), recipe, runsHome, ...common },
+    ...(from !== undefined && { from: { run: findRun(runsHome, from).folder } }),
+  };
 }
 
 /** A run that goes on has its drawing and its recipe. */
@@ -116,51 +112,6 @@ const train: Command = async ([name], options) => {
   } finally {
     process.off('SIGINT', onInterrupt);
   }
-};
-
-const evaluateRun: Command = async ([name = ''], options) => {
-  const { run, recipe, network, model } = await openRun(name, options);
-  const dataDir = stringOption(options, 'data-dir');
-  const { dataset } = await loadDatasetCached(
-    findDataset(recipe.data),
-    dataDir === undefined ? {} : { dataDir },
-  );
-  const limit = numberOption(options, 'limit');
-  const set = limit === undefined ? dataset.test : subset(dataset.test, limit, recipe.seed);
-  const result = await withBatchWorkers((workers) =>
-    evaluate(model, workers.open(feedingOf(network, recipe, dataset, set))),
-  );
-  invariant(result, 'nobody stopped the evaluation');
-  return {
-    text: `${result.count} test pictures of ${recipe.data}: accuracy ${(100 * result.accuracy).toFixed(2)} %, loss ${result.loss.toFixed(4)}`,
-    json: { run: run.record.id, ...result },
-  };
-};
-
-const predict: Command = async ([name = '', image = ''], options) => {
-  const { recipe, network, model } = await openRun(name, options);
-  const source = findDataset(recipe.data);
-  const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
-  const read = await readPicture(image, c);
-  const picture = options.invert ? { ...read, data: read.data.map((v) => 255 - v) } : read;
-  const set = { ...picture, images: picture.data, labels: Uint8Array.of(0), count: 1 };
-  const { mean, std } = normalisation(recipe, source);
-  const { images } = createPipeline({
-    ...{ set, batchSize: 1, shape: [h, w, c], mean, std, seed: 0, shuffle: false },
-  }).batchAt(0, 0);
-  const logits = await model.predict(images, 1);
-  const ranked = (softmaxRows(logits, 1)[0] ?? [])
-    .map((probability, i) => ({ class: source.classes[i] ?? `${i}`, probability }))
-    .sort((a, b) => b.probability - a.probability);
-  return {
-    text: [
-      ...ranked.slice(0, 5).map((r) => `${(100 * r.probability).toFixed(1).padStart(5)} %  ${r.class}`),
-      ...(hasBrightBorder(picture)
-        ? [`The picture's border is bright, as no picture of ${source.title} is: try --invert.`]
-        : []),
-    ].join('\n'),
-    json: { predictions: ranked },
-  };
 };
 
 export const trainingCommands = {

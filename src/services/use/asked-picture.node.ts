@@ -1,6 +1,8 @@
 /** From what a page sends to the bytes of one picture. */
 import { AppError } from '../../base/errors.ts';
+import { hasBrightBorder } from '../../data/border.ts';
 import type { ImageSet } from '../../data/dataset.ts';
+import { fitTo } from '../../data/fit.ts';
 import { decodePicture, type Picture, withChannels } from '../../data/picture.node.ts';
 import { createRender } from '../../data/render.ts';
 import type { AskedPicture } from '../contract.ts';
@@ -44,8 +46,11 @@ const setOf = (picture: Picture): ImageSet => ({
 });
 
 /** One picture as the network is fed it: [h, w, c], and the same as bytes for showing. */
-export function seenBy({ shape, mean, std }: Pick<Trained, 'shape' | 'mean' | 'std'>, picture: Picture) {
-  const set = setOf(picture);
+export function seenBy(
+  { shape, mean, std, fit }: Pick<Trained, 'shape' | 'mean' | 'std' | 'fit'>,
+  picture: Picture,
+) {
+  const set = setOf(fit ? fitTo(picture, shape, fit) : picture);
   const size = shape[0] * shape[1] * shape[2];
   const rendered = (spread: Pick<Trained, 'mean' | 'std'>) => {
     const out = new Float32Array(size);
@@ -56,4 +61,17 @@ export function seenBy({ shape, mean, std }: Pick<Trained, 'shape' | 'mean' | 's
     images: rendered({ mean, std }),
     bytes: Uint8Array.from(rendered({ mean: 0, std: 1 }), (value) => Math.round(value * 255)),
   };
+}
+
+/** Pictures of MNIST and Fashion-MNIST have a mean of 0.13 and 0.29, photographs one near 0.5. */
+const DARK_MEAN = 0.35;
+
+/** Its border is bright, and what the network learned lies on black. */
+export function isStrangelyBright(
+  { source, shape }: Pick<Trained, 'source' | 'shape'>,
+  picture: Picture,
+): boolean {
+  const isDark =
+    source !== undefined && shape[2] === 1 && [source.mean].flat().every((mean) => mean < DARK_MEAN);
+  return isDark && hasBrightBorder(picture);
 }

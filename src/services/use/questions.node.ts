@@ -4,7 +4,6 @@ import { AppError } from '../../base/errors.ts';
 import { featureMapOf } from '../../compile/feature-map.ts';
 import { look, overPicture } from '../../compile/grad-cam.ts';
 import { type Tensor, tf } from '../../compile/tf.ts';
-import { hasBrightBorder } from '../../data/border.ts';
 import { portableOps, startPortable } from '../../engines/portable/backend.node.ts';
 import { weightsOf } from '../../network/network.ts';
 import { RunReader } from '../../runs/store.node.ts';
@@ -13,7 +12,8 @@ import type { Prediction, Saliency, TrainedNetwork } from '../contract.ts';
 import type { AskMessage, Question, UseEvent, UseJob } from '../jobs.ts';
 import { inWords } from '../memory-words.ts';
 import { pixelsOf } from '../pictures.ts';
-import { askedPicture, seenBy } from './asked-picture.node.ts';
+import { askedPicture, isStrangelyBright, seenBy } from './asked-picture.node.ts';
+import { inspectFilters, inspectMaps } from './inside.node.ts';
 import {
   readStored,
   readTrained,
@@ -24,17 +24,10 @@ import {
 } from './trained.node.ts';
 
 const TOP = 10;
-/** Pictures of MNIST and Fashion-MNIST have a mean of 0.13 and 0.29, photographs one near 0.5. */
-const DARK_MEAN = 0.35;
-
 interface Loaded extends Omit<StoredWeights, 'weights'> {
   readonly stamp: WeightsStamp;
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
-
-/** Whether a bright border is strange to what it was trained on. */
-const liesOnBlack = ({ source, shape }: Trained): boolean =>
-  source !== undefined && shape[2] === 1 && [source.mean].flat().every((mean) => mean < DARK_MEAN);
 
 class OpenNetwork {
   readonly #folder: string;
@@ -82,6 +75,12 @@ class OpenNetwork {
     };
   }
 
+  /** What inspecting needs, besides what is asked. */
+  async inspected() {
+    const { run, trained, loaded } = await this.#ready();
+    return { run, trained, tensors: loaded.tensors, step: loaded.step };
+  }
+
   async predict({ picture: asked, invert, map }: Question & { kind: 'predict' }): Promise<Prediction> {
     const { trained, loaded } = await this.#ready();
     const { network, shape, classes } = trained;
@@ -105,7 +104,7 @@ class OpenNetwork {
     return {
       ...{ step: loaded.step, storedAt: loaded.stamp.storedAt, top: ranked.slice(0, TOP), saliency, notes },
       picture: { pixels: pixelsOf(bytes), count: 1, height, width, channels },
-      brightBorder: liesOnBlack(trained) && hasBrightBorder(picture),
+      brightBorder: isStrangelyBright(trained, picture),
     };
   }
 }
@@ -120,6 +119,19 @@ async function saliencyOf({ network, shape }: Trained, map: Tensor, classIndex: 
   return { classIndex, layer, bytes: pixelsOf(bytes), empty: bytes.every((value) => value === 0) };
 }
 
+async function answerTo(question: Question, open: OpenNetwork) {
+  switch (question.kind) {
+    case 'open':
+      return open.facts();
+    case 'predict':
+      return open.predict(question);
+    case 'maps':
+      return inspectMaps(await open.inspected(), question);
+    case 'filters':
+      return inspectFilters(await open.inspected(), question);
+  }
+}
+
 /** Until nobody asks any more. What one question fails with is its answer; the next is heard all the same. */
 export async function runUse(
   { run }: UseJob,
@@ -130,7 +142,7 @@ export async function runUse(
   const open = new OpenNetwork(run);
   for await (const { id, question } of asked) {
     try {
-      const value = await (question.kind === 'open' ? open.facts() : open.predict(question));
+      const value = await answerTo(question, open);
       emit({ id, ok: true, value });
     } catch (thrown) {
       const error = inWords(thrown);
