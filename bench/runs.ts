@@ -1,8 +1,9 @@
-/** `npm run bench -- runs [STEPS]`: a thousand runs listed, and a run of a million metric lines opened. */
+/** `npm run bench -- runs [STEPS]` (at least 500,000): a thousand runs listed, and a run of a million metric lines opened. */
 import {
   appendFileSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -90,15 +91,29 @@ try {
     }
   }
   appendFileSync(file, text);
-  const open = async (from: string) => {
-    const columns = await openRun(from, idOf(0)).metricColumns();
+  const open = async (from: string, run = 0, expected = steps) => {
+    const columns = await openRun(from, idOf(run)).metricColumns();
     curvesOf(columns, ['step.loss', 'step.accuracy', 'step.learningRate'], { points: 2000 });
-    if (columns.lines !== steps) throw new Error('Lines are missing.');
+    if (columns.lines !== expected) throw new Error('Lines are missing.');
   };
-  const dropCache = () => rmSync(join(home, idOf(0), 'metrics.cache'), { force: true });
+  const cacheOf = (run: number) => join(home, idOf(run), 'metrics.cache');
   const name = `${steps.toLocaleString('en')} lines → three curves`;
-  await times(`${name}, no cache: a killed run, once`, 500, () => open(asNew()), dropCache);
-  await times(`${name}, with the cache that its writer left`, 500, () => open(asNew()));
+  await open(asNew());
+  await times(`${name}, its writer has closed it`, 500, () => open(asNew()));
+
+  // A writer leaves a cache every 64 MB: what a killed run lacks at most, and a checkpoint.
+  const all = readFileSync(file);
+  const cut = all.indexOf('\n', Math.max(0, all.length - 64e6)) + 1;
+  const killed = join(home, idOf(1), 'metrics.jsonl');
+  writeFileSync(killed, all.subarray(0, cut));
+  const before = (await openRun(asNew(), idOf(1)).metricColumns()).lines;
+  const cache = readFileSync(cacheOf(1));
+  appendFileSync(killed, all.subarray(cut));
+  const restore = () => writeFileSync(cacheOf(1), cache);
+  const tail = (steps - before).toLocaleString('en');
+  await times(`${name}, killed ${tail} lines after its last cache`, 500, () => open(asNew(), 1), restore);
+  const drop = () => rmSync(cacheOf(0), { force: true });
+  await times(`${name}, no cache at all (of an older Stemma), once`, 1500, () => open(asNew()), drop);
   const kept = asNew();
   await open(kept);
   await times(`${name}, opened before by this process`, 500, () => open(kept));
