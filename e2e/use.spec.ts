@@ -97,6 +97,9 @@ test('a digit drawn by keys alone', async ({ stemma }) => {
   await expect(page.getByTestId('answer')).toHaveCount(0);
 });
 
+// It trains first, and axe looks at everything twice.
+test.describe.configure({ timeout: 300_000 });
+
 /** A bar, as a picture. */
 const bar = (ink: string, paper: string) =>
   sharp({ create: { width: 56, height: 56, channels: 3, background: paper } }).composite([
@@ -151,4 +154,30 @@ test('pictures of every kind, several at once: inverted where they lie on white,
   });
   await page.keyboard.press('Control+v');
   await expect(page.getByTestId('given')).toContainText('pasted picture');
+});
+
+test('it is judged on data from its page, and a new run begins with its weights', async ({ stemma }) => {
+  const { page } = stemma;
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('button', { name: 'Test on data' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Data set').selectOption('mnist');
+  await dialog.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(dialog.getByTestId('evaluations')).toContainText('MNIST, test', { timeout: 90_000 });
+  await checkAxe(page, 'judged');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'New run from its weights' }).click();
+  const card = page.getByTestId('from-card');
+  await expect(card).toContainText('10 of 10 weights fit, after step 180.', { timeout: 30_000 });
+  await checkAxe(page, 'begins with weights');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.getByTestId('train-progress')).toContainText(/Step [1-9]/, { timeout: 60_000 });
+  await expect(page.getByRole('list', { name: 'Warnings' })).toContainText(
+    '10 of its 10 weights come from run',
+  );
+  await expect(card).toHaveCount(0);
+  await page.getByRole('button', { name: /^Cancel/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click();
+  await expect(page.getByText(/stopped/i).first()).toBeVisible();
 });

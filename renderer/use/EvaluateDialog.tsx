@@ -67,7 +67,7 @@ export function EvaluateDialog({ run, onClose }: EvaluateDialogProps) {
     }
   };
   return (
-    <Dialog title="Test it on pictures" onClose={onClose} width={860} className="use-dialog">
+    <Dialog title="Test it on pictures" onClose={onClose} width={760} className="use-dialog">
       <div className="evaluate-form">
         <label className="field">
           <span className="field-label">Data set</span>

@@ -107,7 +107,7 @@ function Matrix({ report, look, onLook }: ConfusionProps) {
                         onPointerEnter={() => setWords(told(truth, answer))}
                         onClick={() => onLook({ kind: 'cell', truth, answer })}
                       >
-                        {value || ''}
+                        {value === 0 ? '' : exact(value)}
                       </button>
                     </td>
                   ))}
