@@ -1,6 +1,11 @@
 /** Runs and drawings side by side, from stored runs to files that are saved. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { writeDocument } from '../src/document/file.ts';
+import { findTemplate } from '../src/templates/index.ts';
+import { defaultOptions } from '../src/templates/template.ts';
 import { seedRuns, someRuns } from './seed-runs.ts';
 import { expect, type Stemma, test } from './stemma.ts';
 
@@ -136,8 +141,11 @@ test('trade-off: trained and not trained, saved, opened', async ({ stemma, host 
   await expect(page.getByRole('heading', { name: 'ResNet-34' })).toBeVisible();
 });
 
-test('dark, and nothing to compare', async ({ stemma }) => {
+test('dark: nothing to compare, templates, a file', async ({ stemma, host }) => {
   const { page } = stemma;
+  const folder = join(host.home, 'documents');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'mine.stemma'), writeDocument(findTemplate('resnet18').build(defaultOptions)));
   await stemma.command('Theme: dark');
   await stemma.command('Compare runs');
   await expect(page.getByText('Add runs to see their curves')).toBeVisible();
@@ -145,6 +153,9 @@ test('dark, and nothing to compare', async ({ stemma }) => {
   await page.getByRole('tab', { name: 'Drawings' }).click();
   await page.getByRole('combobox', { name: 'First drawing' }).selectOption({ label: 'ResNet-18' });
   await page.getByRole('combobox', { name: 'Second drawing' }).selectOption({ label: 'ResNet-34' });
-  await expect(page.getByTestId('changes')).toContainText('stage1: count 2 → 3');
+  const changes = page.getByTestId('changes');
+  await expect(changes).toContainText('stage1: count 2 → 3');
   await checkAxe(page, 'drawings, dark');
+  await page.getByRole('combobox', { name: 'First drawing' }).selectOption({ label: 'mine.stemma' });
+  await expect(changes).toContainText('stage4: count 2 → 3');
 });

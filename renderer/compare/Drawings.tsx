@@ -13,8 +13,9 @@ import { markedPicture } from './marked-picture.ts';
 import { marksOf, placesOfChange, type Side } from './marks.ts';
 import { fitPanes, lookAt, zoomBy } from './pane-view.ts';
 import { SubjectField } from './SubjectField.tsx';
+import { listSaved, readSaved, useSaved } from './saved-drawings.ts';
 import { ensureLoaded, type Subject, useCompare } from './store.ts';
-import { runOf, useDrawing } from './subjects.ts';
+import { placeOf, runOf, useDrawing } from './subjects.ts';
 
 /** Nearer than this a name can be read. */
 const READABLE = 0.9;
@@ -27,10 +28,15 @@ export function Drawings() {
   const { sides, errors } = useCompare();
   const [left, right] = sides;
   const [before, after] = [useDrawing(left), useDrawing(right)];
+  const unread = useSaved((s) => s.errors);
+  useEffect(() => void listSaved(), []);
   useEffect(() => {
+    for (const place of [placeOf(left), placeOf(right)]) if (place !== null) void readSaved(place);
     for (const run of [runOf(left), runOf(right)]) if (run !== null) ensureLoaded(run);
   }, [left, right]);
-  const failed = [left, right].map((s) => errors[runOf(s) ?? '']).find((e) => e !== undefined);
+  const failed = [left, right]
+    .map((s) => errors[runOf(s) ?? ''] ?? unread[placeOf(s) ?? ''])
+    .find((e) => e !== undefined);
   return (
     <section className="drawings" aria-label="Drawings">
       <div className="drawings-head">

@@ -15,8 +15,8 @@ import { assignColours } from './colours.ts';
 
 export type CompareTab = 'curves' | 'table' | 'drawings' | 'tradeoff';
 
-/** 'open': the drawing that is edited; 'run:ID' as a run was trained; 'template:ID' */
-export type Subject = 'open' | `run:${string}` | `template:${string}`;
+/** 'open': the drawing that is edited; 'run:ID' as a run was trained; 'file:PLACE'; 'template:ID' */
+export type Subject = 'open' | `run:${string}` | `file:${string}` | `template:${string}`;
 
 export interface LoadedRun {
   readonly record: RunRecord;

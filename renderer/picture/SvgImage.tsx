@@ -7,7 +7,7 @@ export function SvgImage({ svg, alt }: { readonly svg: string; readonly alt: str
     const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
     setUrl(made);
     // One that is still being loaded would fail.
-    return () => void setTimeout(() => URL.revokeObjectURL(made), 2000);
+    return () => void setTimeout(() => URL.revokeObjectURL(made), 10_000);
   }, [svg]);
   return url && <img src={url} alt={alt} />;
 }

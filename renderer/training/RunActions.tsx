@@ -58,6 +58,7 @@ export function RunActions({ run, isActive }: { readonly run: OpenedRun; readonl
         <FileOutput size={14} /> Export…
       </Button>
       <TryButton run={id} hasWeights={hasWeights} />
+      <TestButton run={id} hasWeights={hasWeights} />
       <Button disabled={busy !== undefined} title={busy} onClick={() => setExtending(true)}>
         <StepForward size={14} /> Train further…
       </Button>
@@ -72,9 +73,8 @@ export function RunActions({ run, isActive }: { readonly run: OpenedRun; readonl
         title="A new run that begins with the weights of this one, also on other data"
         onClick={() => trainAgain(run, true)}
       >
-        <Sprout size={14} /> Fine-tune…
+        <Sprout size={14} /> New run from its weights
       </Button>
-      <TestButton run={id} hasWeights={hasWeights} />
       <CompareWith run={id} />
       {extending && <ExtendDialog run={run} onClose={() => setExtending(false)} />}
     </div>

@@ -57,7 +57,6 @@ async function withPrepared(act: (entry: CallArgument<'training.start'>) => Prom
   useTraining.setState({ starting: true });
   try {
     await act(await prepared());
-    forgetFrom();
   } catch (error) {
     sayError(error);
   } finally {
@@ -65,11 +64,16 @@ async function withPrepared(act: (entry: CallArgument<'training.start'>) => Prom
   }
 }
 
-export const startTraining = () => withPrepared((entry) => call('training.start', entry));
+export const startTraining = () =>
+  withPrepared(async (entry) => {
+    await call('training.start', entry);
+    forgetFrom();
+  });
 
 export const queueTraining = () =>
   withPrepared(async (entry) => {
     await addToQueue(entry);
+    forgetFrom();
     say({ kind: 'good', text: `"${documentNow().title}" waits for its turn.` });
   });
 

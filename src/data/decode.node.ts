@@ -11,7 +11,7 @@ import type { Decode } from './window.ts';
 export const MAX_PIXELS = 64_000_000;
 export const MAX_FILE_BYTES = 64_000_000;
 /** One picture may take so long before it is given up. */
-const MAX_SECONDS = 60;
+export const MAX_SECONDS = 60;
 /** What sharp names them. SVG and PDF are left out: they are programs more than pictures. */
 const formats: readonly string[] = ['png', 'jpeg', 'webp', 'gif', 'tiff'];
 

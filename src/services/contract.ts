@@ -217,7 +217,10 @@ export const callSchemas = {
   /** Trainings that wait for their turn; each answers with what waits then. */
   'queue.list': nothing,
   /** Begins at once where nothing is trained and the queue is not held. */
-  'queue.add': z.strictObject({ document: documentText, recipe, engine: text(100).nullable() }),
+  'queue.add': z.strictObject({
+    ...{ document: documentText, recipe, engine: text(100).nullable() },
+    from: fromRun.optional(),
+  }),
   /** `to`: its place among the others, from 0. */
   'queue.move': z.strictObject({ id: text(64).min(1), to: z.int().min(0).max(1000) }),
   'queue.remove': z.strictObject({ id: text(64).min(1) }),

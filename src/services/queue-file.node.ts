@@ -14,6 +14,7 @@ const waiting = z.object({
   document: z.string(),
   recipe: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
   engine: z.string().nullable(),
+  from: z.object({ run: z.string().min(1), checkpoint: z.string().optional() }).optional(),
   /** Why it could not begin; null: it waits. */
   failed: z.string().nullable(),
 });

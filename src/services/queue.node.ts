@@ -75,9 +75,9 @@ export class Queue {
   }
 
   async #begin(entry: Waiting): Promise<void> {
-    const { id, document, recipe, engine } = entry;
+    const { id, document, recipe, engine, from } = entry;
     try {
-      await this.#options.start({ document, recipe, engine });
+      await this.#options.start({ document, recipe, engine, ...(from && { from }) });
       await this.#change(this.#waiting.filter((one) => one.id !== id));
     } catch (error) {
       const failed = describeError(error);
@@ -88,13 +88,14 @@ export class Queue {
     }
   }
 
-  async #add({ document, recipe, engine }: CallArgument<'queue.add'>): Promise<QueueState> {
+  async #add({ document, recipe, engine, from }: CallArgument<'queue.add'>): Promise<QueueState> {
     if (this.#waiting.length >= MOST)
       throw new AppError('queue/full', `${MOST} trainings wait already.`, { hint: 'Remove some of them.' });
     const { title } = readDocument(document, 'the drawing', isKnownType);
     const entry: Waiting = {
       ...{ id: randomUUID(), title, addedAt: new Date().toISOString() },
       ...{ document, recipe, engine, failed: null },
+      ...(from && { from }),
     };
     await this.#change([...this.#waiting, entry]);
     this.next();

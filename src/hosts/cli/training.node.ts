@@ -12,7 +12,6 @@ import type { TrainingJob } from '../../services/jobs.ts';
 import { nodeFork } from '../../services/node-fork.node.ts';
 import { resumeJob } from '../../services/resume.node.ts';
 import { startTrainer } from '../../services/trainer-process.node.ts';
-import { readTrained } from '../../services/use/trained.node.ts';
 import { templates } from '../../templates/index.ts';
 import { numberOption, type Options, stringOption, templateOptions } from './arguments.ts';
 import type { Command } from './command.ts';
