@@ -1,7 +1,11 @@
 /** Runs and drawings side by side, from stored runs to files that are saved. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Download, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { writeDocument } from '../src/document/file.ts';
+import { findTemplate } from '../src/templates/index.ts';
+import { defaultOptions } from '../src/templates/template.ts';
 import { seedRuns, someRuns } from './seed-runs.ts';
 import { expect, type Stemma, test } from './stemma.ts';
 
@@ -18,7 +22,31 @@ async function checkAxe(page: Page, what: string): Promise<void> {
   ).toEqual([]);
 }
 
-const textOf = async (download: Download) => readFileSync(await download.path(), 'utf8');
+/** What is saved stays in the page: a browser of one process may not outlive its downloads. */
+const keepSaved = (page: Page) =>
+  page.evaluate(() => {
+    const blobs = new Map<string, Blob>();
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob: Blob) => {
+      const url = make(blob);
+      blobs.set(url, blob);
+      return url;
+    };
+    HTMLAnchorElement.prototype.click = function () {
+      void blobs
+        .get(this.href)
+        ?.text()
+        .then((text) => {
+          document.documentElement.dataset.saved = text;
+        });
+    };
+  });
+
+async function savedText(page: Page): Promise<string> {
+  const root = page.locator('html');
+  await expect(root).toHaveAttribute('data-saved', /./);
+  return (await root.getAttribute('data-saved')) ?? '';
+}
 
 async function openRuns({ page }: Stemma): Promise<void> {
   await page.getByRole('tab', { name: 'Runs' }).click();
@@ -53,9 +81,9 @@ test('several runs: curves, tables, files', async ({ stemma, host }) => {
   await expect(results.locator('tbody tr').first()).toContainText('plain');
   await expect(page.getByTestId('compare-differences')).toContainText('stage1: shortcut');
   await checkAxe(page, 'tables');
-  const saving = page.waitForEvent('download');
+  await keepSaved(page);
   await page.getByRole('button', { name: 'Save as CSV' }).click();
-  const csv = await textOf(await saving);
+  const csv = await savedText(page);
   expect(csv.split('\r\n')).toHaveLength(5);
   expect(csv).toContain('learningRate');
   await page.getByRole('button', { name: 'Copy as Markdown' }).click();
@@ -74,7 +102,7 @@ test('two drawings: what changed leads there, by keyboard too', async ({ stemma,
   const changes = page.getByTestId('changes');
   await expect(changes).toContainText('input: shape 32, 32, 1 → 96, 96, 1');
   await page.getByRole('combobox', { name: 'Second drawing' }).selectOption({ label: 'ResNet-50' });
-  await expect(changes).toContainText('stage1: block basic → bottleneck');
+  await expect(changes).toContainText('stage1: count 2 → 3, block basic → bottleneck');
   await changes.getByRole('button').first().press('Enter');
   await expect(page.getByTestId('pane-0').locator('[aria-pressed="true"]')).toHaveCount(1);
   await expect(page.getByTestId('pane-1').locator('[aria-pressed="true"]')).toHaveCount(1);
@@ -99,11 +127,13 @@ test('trade-off: trained and not trained, saved, opened', async ({ stemma, host 
   const run = scatter.getByRole('button', { name: /^ResNet-34: .*on the front/ });
   await run.focus();
   await expect(scatter).toContainText('587 MB');
+  await run.press('ArrowRight');
+  await expect(run).not.toBeFocused();
   await expect(scatter.getByRole('button', { name: /^ResNet-152: Test accuracy –/ })).toHaveCount(1);
   await checkAxe(page, 'trade-off');
-  const saving = page.waitForEvent('download');
+  await keepSaved(page);
   await page.getByRole('button', { name: 'SVG' }).click();
-  const svg = await textOf(await saving);
+  const svg = await savedText(page);
   expect(svg).toContain('>ResNet-34<');
   expect(svg).not.toContain('var(');
   await page.getByRole('combobox', { name: 'Across' }).selectOption({ label: 'Time' });
@@ -111,8 +141,11 @@ test('trade-off: trained and not trained, saved, opened', async ({ stemma, host 
   await expect(page.getByRole('heading', { name: 'ResNet-34' })).toBeVisible();
 });
 
-test('dark, and nothing to compare', async ({ stemma }) => {
+test('dark: nothing to compare, templates, a file', async ({ stemma, host }) => {
   const { page } = stemma;
+  const folder = join(host.home, 'documents');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'mine.stemma'), writeDocument(findTemplate('resnet18').build(defaultOptions)));
   await stemma.command('Theme: dark');
   await stemma.command('Compare runs');
   await expect(page.getByText('Add runs to see their curves')).toBeVisible();
@@ -120,6 +153,9 @@ test('dark, and nothing to compare', async ({ stemma }) => {
   await page.getByRole('tab', { name: 'Drawings' }).click();
   await page.getByRole('combobox', { name: 'First drawing' }).selectOption({ label: 'ResNet-18' });
   await page.getByRole('combobox', { name: 'Second drawing' }).selectOption({ label: 'ResNet-34' });
-  await expect(page.getByTestId('changes')).toContainText('stage1: count 2 → 3');
+  const changes = page.getByTestId('changes');
+  await expect(changes).toContainText('stage1: count 2 → 3');
   await checkAxe(page, 'drawings, dark');
+  await page.getByRole('combobox', { name: 'First drawing' }).selectOption({ label: 'mine.stemma' });
+  await expect(changes).toContainText('stage4: count 2 → 3');
 });

@@ -1,5 +1,4 @@
 /** Experiments in the window: set up, run, stopped, resumed, read, shared; and what axe says of every state. */
-import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './stemma.ts';
@@ -22,9 +21,37 @@ const fill = async (page: Page, label: string, value: string) => {
   await field.press('Enter');
 };
 
+/** What the page would download, kept in it: a browser of one process does not outlive a real download. */
+async function keepDownloads(
+  page: Page,
+): Promise<(ending: string) => Promise<{ name: string; text: string }>> {
+  const kept = await page.evaluateHandle(() => {
+    const files: { name: string; text: Promise<string> }[] = [];
+    const blobs = new Map<string, Blob>();
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob: Blob) => {
+      const url = make.call(URL, blob);
+      blobs.set(url, blob);
+      return url;
+    };
+    HTMLAnchorElement.prototype.click = function () {
+      files.push({ name: this.download, text: blobs.get(this.href)?.text() ?? Promise.resolve('') });
+    };
+    return files;
+  });
+  return async (ending) => {
+    const found = await kept.evaluate(async (files, wanted) => {
+      const file = files.find(({ name }) => name.endsWith(wanted));
+      return file && { name: file.name, text: await file.text };
+    }, ending);
+    if (!found) throw new Error(`nothing that ends in ${ending} was saved`);
+    return found;
+  };
+}
+
 test('plain against residual: from the question to the answer, stopped and resumed on the way', async ({
   stemma,
-}, info) => {
+}) => {
   test.setTimeout(300_000);
   const { page } = stemma;
   await page.getByRole('tab', { name: 'Experiments' }).click();
@@ -70,14 +97,15 @@ test('plain against residual: from the question to the answer, stopped and resum
     await checkAxe(page, `results, ${theme}`);
   }
 
-  const svg = page.waitForEvent('download');
+  const saved = await keepDownloads(page);
   await page.getByRole('button', { name: 'SVG' }).click();
-  expect(readFileSync(await (await svg).path(), 'utf8')).toContain('>Plain, 8 layers<');
-  const shared = page.waitForEvent('download');
+  expect((await saved('.svg')).text).toContain('>Plain, 8 layers<');
   await page.getByRole('button', { name: 'Save as a file' }).click();
-  const file = info.outputPath('skips.stemma-experiment');
-  await (await shared).saveAs(file);
-  await page.getByTestId('experiment-file').setInputFiles(file);
+  const { name, text } = await saved('.stemma-experiment');
+  expect(name).toBe('Skips- quickly.stemma-experiment');
+  await page
+    .getByTestId('experiment-file')
+    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
   await expect(page.getByLabel('Title', { exact: true })).toHaveValue('Skips, quickly');
   await page.getByRole('button', { name: 'Keep for later' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Not run yet' })).toBeVisible();

@@ -1,6 +1,7 @@
 /** The trainer in a process of Electron's own kind: a packaged Electron does not run as Node. */
 import { utilityProcess } from 'electron';
 import type { TrainerProcess } from '../src/services/host.ts';
+import { poolEnvironment } from '../src/services/pool.node.ts';
 
 /** Of what a trainer writes to its error stream, the end tells why it died. */
 const SAID_CHARACTERS = 2000;
@@ -9,6 +10,7 @@ export function forkTrainer(program: string): TrainerProcess {
   const child = utilityProcess.fork(program, [], {
     serviceName: 'Stemma trainer',
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...poolEnvironment() },
   });
   let said = '';
   const hear = (words: string) => {

@@ -202,6 +202,8 @@ test('dialogs answer with a place, with null where cancelled, and with our exten
     { filePaths: [] },
     { filePath: '/d/b' },
     { filePath: '' },
+    { filePaths: ['/d/pictures'] },
+    { filePaths: [] },
   ]);
   expect(await call('documents.chooseOpen', {})).toEqual({ ok: true, value: { place: '/d/a.stemma' } });
   expect(await call('documents.chooseOpen', {})).toEqual({ ok: true, value: null });
@@ -210,6 +212,11 @@ test('dialogs answer with a place, with null where cancelled, and with our exten
     value: { place: '/d/b.stemma' },
   });
   expect(await call('documents.chooseSave', { suggested: 'x' })).toEqual({ ok: true, value: null });
+  expect(await call('data.chooseFolder', { csv: false })).toEqual({
+    ok: true,
+    value: { place: '/d/pictures' },
+  });
+  expect(await call('data.chooseFolder', { csv: true })).toEqual({ ok: true, value: null });
 });
 
 test('the mouse reaches the page', async () => {

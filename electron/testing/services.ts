@@ -74,6 +74,10 @@ export function createServices(options: ServiceOptions): Services {
       const place = await ui.chooseSave(caller, suggested);
       return place === null ? null : { place };
     },
+    'data.chooseFolder': async ({ csv }, caller) => {
+      const place = await ui.chooseData(caller, csv);
+      return place === null ? null : { place };
+    },
     'window.state': (state, caller) => done(ui.setWindowState(caller, state)),
     'window.menu': (menu, caller) => done(ui.setMenu(caller, menu)),
     'window.open': ({ place }) => done(ui.openWindow(place)),

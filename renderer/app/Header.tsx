@@ -4,6 +4,7 @@ import type { Command } from '../commands/command.ts';
 import { findCommand, shortcutOf } from '../commands/index.ts';
 import { runCommand } from '../commands/run.ts';
 import { InstallChip } from '../engines/InstallChip.tsx';
+import { ExperimentChip } from '../experiments/ExperimentChip.tsx';
 import { useApp, type View } from '../state/app.ts';
 import { attemptOnDocument, isDirty, useEditor } from '../state/editor.ts';
 import { TrainingChip } from '../training/TrainingChip.tsx';
@@ -46,6 +47,7 @@ export function Header() {
       <div className="header-end">
         <InstallChip />
         <TrainingChip />
+        <ExperimentChip />
         <IconButton
           label="All commands"
           shortcut={shortcutOf('help.palette')}

@@ -1,6 +1,9 @@
 import type { ChangeKind, DrawingChange } from '../../src/compare/changes.ts';
 import type { DocumentDifference } from '../../src/compare/document-difference.ts';
 import { fieldTitle, showValue } from '../../src/compare/field-words.ts';
+import { type FigureKey, figureKinds, showFigure } from '../../src/compare/figures.ts';
+import { isSameNetwork } from '../../src/compare/same-network.ts';
+import type { Network } from '../../src/network/network.ts';
 import { showNode } from '../canvas/show-node.ts';
 import { Button } from '../ui/Button.tsx';
 import { signs } from './marks.ts';
@@ -8,6 +11,8 @@ import { signs } from './marks.ts';
 interface ChangeListProps {
   readonly difference: DocumentDifference;
   readonly changes: readonly DrawingChange[];
+  /** Null: a drawing with errors is no network. */
+  readonly networks: readonly [Network | null, Network | null];
   readonly chosen: number | null;
   readonly afterIsOpen: boolean;
   readonly onChoose: (index: number) => void;
@@ -16,7 +21,9 @@ interface ChangeListProps {
 const kinds: readonly ChangeKind[] = ['added', 'removed', 'changed'];
 
 /** Each change in words; a press shows it in both drawings. */
-export function ChangeList({ difference, changes, chosen, afterIsOpen, onChoose }: ChangeListProps) {
+export function ChangeList(props: ChangeListProps) {
+  const { difference, changes, networks, chosen, afterIsOpen, onChoose } = props;
+  const [first, second] = networks;
   const counts = kinds.map((kind) => ({ kind, count: changes.filter((c) => c.kind === kind).length }));
   const picked = chosen === null ? undefined : changes[chosen];
   return (
@@ -25,6 +32,9 @@ export function ChangeList({ difference, changes, chosen, afterIsOpen, onChoose 
         <p className="callout good">Both draw the same network.</p>
       ) : (
         <>
+          {first && second && isSameNetwork(first, second) && (
+            <p className="callout good">Drawn differently, but layer by layer the same network.</p>
+          )}
           <p className="changes-counts">
             {counts
               .filter((c) => c.count > 0)
@@ -55,6 +65,7 @@ export function ChangeList({ difference, changes, chosen, afterIsOpen, onChoose 
           Go to the node
         </Button>
       )}
+      {first && second && <Totals first={first} second={second} />}
       {difference.recipe.length > 0 && (
         <>
           <h3>Recipe in the drawing</h3>
@@ -71,5 +82,25 @@ export function ChangeList({ difference, changes, chosen, afterIsOpen, onChoose 
         </>
       )}
     </aside>
+  );
+}
+
+const totals = ['params', 'macs'] as const satisfies readonly FigureKey[];
+
+/** What the networks cost, the second beside the first. */
+function Totals({ first, second }: { readonly first: Network; readonly second: Network }) {
+  return (
+    <dl className="changes-recipe" aria-label="In all">
+      {totals.map((key) => (
+        <div key={key}>
+          <dt>{figureKinds[key].title}</dt>
+          <dd>
+            {first[key] === second[key]
+              ? showFigure(key, first[key])
+              : `${showFigure(key, first[key])} → ${showFigure(key, second[key])}`}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

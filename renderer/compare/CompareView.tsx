@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect } from 'react';
 import { useApp } from '../state/app.ts';
-import { loadRuns } from '../training/runs.ts';
+import { loadRuns, useRuns } from '../training/runs.ts';
 import { Button } from '../ui/Button.tsx';
 import { ComparedRuns } from './ComparedRuns.tsx';
 import { Curves } from './Curves.tsx';
@@ -17,13 +17,27 @@ const tabs: readonly { id: CompareTab; title: string }[] = [
   { id: 'tradeoff', title: 'Trade-off' },
 ];
 
+/** Curves of runs that are being trained grow while they are compared. */
+const REFRESH_MS = 2000;
+
+/** Whether one of the compared runs is being trained. */
+function useLive(): boolean {
+  const runs = useCompare((s) => s.runs);
+  const list = useRuns((s) => s.list);
+  return (list ?? []).some((item) => 'active' in item && item.active && runs.includes(item.record.id));
+}
+
 /** Runs and drawings side by side. */
 export function CompareView() {
   const tab = useCompare((s) => s.tab);
+  const isLive = useLive();
   useEffect(() => {
     void loadRuns();
     void refreshCompared();
-  }, []);
+    if (!isLive) return;
+    const timer = setInterval(() => void refreshCompared(), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [isLive]);
   return (
     <div className="compare" data-testid="compare">
       <div className="compare-head">

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { CurveAxis } from '../../src/compare/curve.ts';
 import { duration, percent } from '../ui/format.ts';
 import { colourOf } from './colours.ts';
@@ -84,18 +84,20 @@ export function Curves() {
   const [which, setWhich] = useState<Sets>('both');
   const [keep, setKeep] = useState(0.8);
   const [log, setLog] = useState(false);
+  // Of a long run this takes longer than a slider moves.
+  const smoothing = useDeferredValue(keep);
   const lines = useMemo(() => {
     const of = (what: 'loss' | 'accuracy') =>
       linesOf({ runs, loaded, colours }, names, which, {
-        ...{ axis, what, keep, positive: log && what === 'loss' },
+        ...{ axis, what, keep: smoothing, positive: log && what === 'loss' },
       });
     return { loss: of('loss'), accuracy: of('accuracy') };
-  }, [runs, loaded, colours, names, which, axis, keep, log]);
+  }, [runs, loaded, colours, names, which, axis, smoothing, log]);
   if (runs.length === 0) return <div className="empty">Add runs to see their curves over one another.</div>;
   const { show: showX } = axes.find((a) => a.id === axis) as (typeof axes)[number];
   const missing = runs.filter((run) => loaded[run] && !lines.loss.some((l) => l.run === run));
   const shared = {
-    ...{ height: 300, showX, lit: hovered },
+    ...{ axis, height: 300, showX, lit: hovered },
     onLit: (run: string | null) => useCompare.setState({ hovered: run }),
   };
   return (

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { describeError } from '../../src/base/errors.ts';
 import { drawingChanges } from '../../src/compare/changes.ts';
 import { documentDifference } from '../../src/compare/document-difference.ts';
+import { networkIfWhole } from '../../src/compare/run-figures.ts';
 import type { StemmaDocument } from '../../src/document/model.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { useTheme } from '../ui/theme.ts';
@@ -12,8 +13,9 @@ import { markedPicture } from './marked-picture.ts';
 import { marksOf, placesOfChange, type Side } from './marks.ts';
 import { fitPanes, lookAt, zoomBy } from './pane-view.ts';
 import { SubjectField } from './SubjectField.tsx';
+import { listSaved, readSaved, useSaved } from './saved-drawings.ts';
 import { ensureLoaded, type Subject, useCompare } from './store.ts';
-import { runOf, useDrawing } from './subjects.ts';
+import { placeOf, runOf, useDrawing } from './subjects.ts';
 
 /** Nearer than this a name can be read. */
 const READABLE = 0.9;
@@ -26,10 +28,15 @@ export function Drawings() {
   const { sides, errors } = useCompare();
   const [left, right] = sides;
   const [before, after] = [useDrawing(left), useDrawing(right)];
+  const unread = useSaved((s) => s.errors);
+  useEffect(() => void listSaved(), []);
   useEffect(() => {
+    for (const place of [placeOf(left), placeOf(right)]) if (place !== null) void readSaved(place);
     for (const run of [runOf(left), runOf(right)]) if (run !== null) ensureLoaded(run);
   }, [left, right]);
-  const failed = [left, right].map((s) => errors[runOf(s) ?? '']).find((e) => e !== undefined);
+  const failed = [left, right]
+    .map((s) => errors[runOf(s) ?? ''] ?? unread[placeOf(s) ?? ''])
+    .find((e) => e !== undefined);
   return (
     <section className="drawings" aria-label="Drawings">
       <div className="drawings-head">
@@ -75,6 +82,7 @@ function Both({ before, after, afterIsOpen }: BothProps) {
       }),
     [before, after, difference, theme],
   );
+  const networks = useMemo(() => [networkIfWhole(before), networkIfWhole(after)] as const, [before, after]);
   const [first, second] = shown as [(typeof shown)[0], (typeof shown)[0]];
   const fit = () => {
     const { width, height } = panes.current?.getBoundingClientRect() ?? { width: 0, height: 0 };
@@ -104,7 +112,7 @@ function Both({ before, after, afterIsOpen }: BothProps) {
   };
   return (
     <div className="drawings-body">
-      <ChangeList {...{ difference, changes, chosen, afterIsOpen }} onChoose={go} />
+      <ChangeList {...{ difference, changes, networks, chosen, afterIsOpen }} onChoose={go} />
       <div className="panes" ref={panes}>
         {shown.map(({ document, marks, picture }, i) => (
           <DrawingPane

@@ -1,7 +1,9 @@
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import type { CurveAxis } from '../../src/compare/curve.ts';
 import { useTheme } from '../ui/theme.ts';
 import type { LinePoints } from './lines.ts';
+import { OverlayMenu } from './OverlayMenu.tsx';
 
 export interface OverlayLine {
   readonly key: string;
@@ -20,6 +22,7 @@ interface OverlayChartProps {
   /** Read aloud in the place of the drawing. */
   readonly summary: string;
   readonly lines: readonly OverlayLine[];
+  readonly axis: CurveAxis;
   readonly height: number;
   readonly log: boolean;
   readonly range?: readonly [number, number];
@@ -150,6 +153,7 @@ export function OverlayChart(props: OverlayChartProps) {
           );
         })}
         <span className="chart-step muted">{cursor !== null && `at ${showX(cursor)}`}</span>
+        <OverlayMenu look={{ ...props, range: props.range }} />
       </figcaption>
       <div ref={box} className="chart-plot" role="img" aria-label={summary} />
     </figure>

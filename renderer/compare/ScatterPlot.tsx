@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { figureKinds, showFigure } from '../../src/compare/figures.ts';
 import { startFrom } from '../files/actions.ts';
 import { SvgImage } from '../picture/SvgImage.tsx';
@@ -34,6 +34,17 @@ function wordsOf({ label, figures }: TradePoint, { x, y }: ScatterChoice): strin
   return `${label}: ${told.join(', ')}`;
 }
 
+/** From a point to the next to the left or right. */
+function onArrow(e: KeyboardEvent<HTMLUListElement>): void {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+  if (by === undefined) return;
+  const dots = [...e.currentTarget.querySelectorAll<HTMLElement>('.scatter-dot')].sort(
+    (a, b) => a.offsetLeft - b.offsetLeft || a.offsetTop - b.offsetTop,
+  );
+  dots[dots.indexOf(document.activeElement as HTMLElement) + by]?.focus();
+  e.preventDefault();
+}
+
 interface ScatterPlotProps {
   readonly points: readonly TradePoint[];
   readonly choice: ScatterChoice;
@@ -43,6 +54,7 @@ export function ScatterPlot({ points, choice }: ScatterPlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
   const [hovered, setHovered] = useState<Dot | null>(null);
+  const [stop, setStop] = useState(0);
   const theme = useTheme();
   useEffect(() => {
     const element = box.current;
@@ -69,18 +81,23 @@ export function ScatterPlot({ points, choice }: ScatterPlotProps) {
         {scatter && svg && (
           <>
             <SvgImage svg={svg} alt={`${scatter.titleY} against ${scatter.titleX}`} />
-            <ul aria-label="Points">
-              {scatter.dots.map((dot) => (
+            <ul aria-label="Points" onKeyDown={onArrow}>
+              {scatter.dots.map((dot, i) => (
                 <li key={dot.point.subject}>
                   <button
                     type="button"
                     className="scatter-dot"
                     data-subject={dot.point.subject}
+                    // One stop for the keyboard; arrows lead on from there.
+                    tabIndex={i === Math.min(stop, scatter.dots.length - 1) ? 0 : -1}
                     aria-label={`${wordsOf(dot.point, choice)}${dot.onFront ? ', on the front' : ''}`}
                     style={{ left: dot.cx - DOT - 6, top: dot.cy - DOT - 6 }}
                     onPointerEnter={() => setHovered(dot)}
                     onPointerLeave={() => setHovered(null)}
-                    onFocus={() => setHovered(dot)}
+                    onFocus={() => {
+                      setHovered(dot);
+                      setStop(i);
+                    }}
                     onBlur={() => setHovered(null)}
                     onKeyDown={(e) => e.key === 'Escape' && setHovered(null)}
                     onClick={() => open(dot.point)}

@@ -7,9 +7,9 @@ interface SubjectFieldProps {
   readonly onChange: (subject: Subject) => void;
 }
 
-const groups = ['Drawing', 'Runs', 'Templates'] as const;
+const groups = ['Drawing', 'Runs', 'Files', 'Templates'] as const;
 
-/** A drawing to be chosen: the open one, one of a run, a template. */
+/** A drawing to be chosen: the open one, one of a run or a file, a template. */
 export function SubjectField({ label, value, onChange }: SubjectFieldProps) {
   const subjects = useSubjects();
   return (
@@ -19,17 +19,19 @@ export function SubjectField({ label, value, onChange }: SubjectFieldProps) {
       value={value}
       onChange={(e) => onChange(e.target.value as Subject)}
     >
-      {groups.map((group) => (
-        <optgroup key={group} label={group}>
-          {subjects
-            .filter((s) => s.group === group)
-            .map(({ subject, title }) => (
-              <option key={subject} value={subject}>
-                {title}
-              </option>
-            ))}
-        </optgroup>
-      ))}
+      {groups
+        .filter((group) => subjects.some((s) => s.group === group))
+        .map((group) => (
+          <optgroup key={group} label={group}>
+            {subjects
+              .filter((s) => s.group === group)
+              .map(({ subject, title }) => (
+                <option key={subject} value={subject}>
+                  {title}
+                </option>
+              ))}
+          </optgroup>
+        ))}
     </select>
   );
 }

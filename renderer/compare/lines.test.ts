@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Curve } from '../../src/compare/curve.ts';
 import { assignColours, colourOf } from './colours.ts';
 import { heldLine, thinned, trainLine } from './lines.ts';
+import { rowsOf } from './save-overlay.ts';
 
 test('colours stay when runs come and go', () => {
   const first = assignColours(['a', 'b', 'c'], {});
@@ -38,4 +39,13 @@ test('on a logarithmic scale only what is above zero is drawn; what is held out 
   expect(trainLine(curve, choice)).toEqual({ x: [1, 2], y: [null, 4] });
   expect(heldLine(curve, { ...choice, keep: 0.9 })).toEqual({ x: [1, 2], y: [1, 3] });
   expect(trainLine(curve, { ...choice, axis: 'epoch' })).toEqual({ x: [], y: [] });
+});
+
+test('a file has every place, and nothing where a line has nothing', () => {
+  const rows = rowsOf([{ points: { x: [1, 2], y: [5, null] } }, { points: { x: [2, 3], y: [6, 7] } }]);
+  expect(rows).toEqual([
+    [1, 2, 3],
+    [5, null, undefined],
+    [undefined, 6, 7],
+  ]);
 });

@@ -95,7 +95,7 @@ function drawWire(scene: Scene, key: string, kind: ChangeKind, theme: Theme): st
   const { d } = pathOf(ends, bowsOf(scene).get(key));
   const colour = markColours[theme][kind];
   return element('path', {
-    ...{ d, fill: 'none', stroke: colour, 'stroke-width': 4, 'stroke-opacity': 0.8 },
+    ...{ d, fill: 'none', stroke: colour, 'stroke-width': 7, 'stroke-opacity': 0.4 },
     'stroke-dasharray': dashes[kind],
   });
 }

@@ -72,6 +72,16 @@ test('the picture stands alone, and names are text', () => {
   expect(scatterOf([], choice, 800, 600).dots).toEqual([]);
 });
 
+test('a time is told as clocks do', () => {
+  const timed = (label: string, seconds: number): TradePoint => ({
+    ...run(label, 0.9, 1),
+    figures: { ...noFigures, testAccuracy: 0.9, seconds },
+  });
+  const { ticksX } = scatterOf([timed('a', 8), timed('b', 4000)], { ...choice, x: 'seconds' }, 800, 600);
+  expect(ticksX.map((t) => t.text)).toContain('1 min');
+  expect(ticksX.every((t) => /^\d+ (s|min|h)$/.test(t.text))).toBe(true);
+});
+
 test('ticks are short', () => {
   expect(figureKinds.params.tick(1e7)).toBe('10 M');
   expect(figureKinds.params.tick(2.5e6)).toBe('2.5 M');

@@ -64,7 +64,7 @@ interface Scale {
   readonly ticks: readonly number[];
 }
 
-function scaleOf(values: readonly number[], log: boolean, from: number, to: number): Scale {
+function scaleOf(key: FigureKey, values: readonly number[], log: boolean, from: number, to: number): Scale {
   const usable = log ? values.filter((v) => v > 0) : values;
   let low = usable.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   let high = usable.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
@@ -74,11 +74,24 @@ function scaleOf(values: readonly number[], log: boolean, from: number, to: numb
     [low, high] = [low / room, high * room];
     const span = Math.log(high / low);
     const at = (v: number) => from + ((to - from) * Math.log(v / low)) / span;
-    return { at, ticks: logTicks(low, high) };
+    return { at, ticks: key === 'seconds' ? timeTicks(low, high) : logTicks(low, high) };
   }
   const room = (high - low) * 0.08 || Math.abs(high) * 0.1 || 1;
   [low, high] = [low - room, high + room];
   return { at: (v) => from + ((to - from) * (v - low)) / (high - low), ticks: ticksOf(low, high, 6) };
+}
+
+/** As clocks count: 1, 2, 5, 10, 20, 30 s and min, then hours and days. */
+const times = [0.01, 0.1, 1, 60]
+  .flatMap((unit) => [1, 2, 5, 10, 20, 30].map((n) => n * unit))
+  .concat([1, 2, 5, 10, 24, 48, 120, 240, 720, 2400].map((n) => n * 3600));
+const MOST_TICKS = 12;
+
+/** Seconds on a logarithmic axis. */
+function timeTicks(from: number, to: number): number[] {
+  const inside = times.filter((t) => t >= from && t <= to);
+  const each = Math.ceil(inside.length / MOST_TICKS);
+  return inside.filter((_, i) => i % each === 0);
 }
 
 type Box = readonly [left: number, top: number, right: number, bottom: number];
@@ -141,8 +154,8 @@ export function scatterOf(
   const values = (which: 'vx' | 'vy') => placed.flatMap((p) => p[which] ?? []);
   const left = plot.left + (edges.x ? EDGE : 0);
   const bottom = plot.bottom - (edges.y ? EDGE : 0);
-  const scaleX = scaleOf(values('vx'), logX, left, plot.right);
-  const scaleY = scaleOf(values('vy'), logY, bottom, plot.top);
+  const scaleX = scaleOf(x, values('vx'), logX, left, plot.right);
+  const scaleY = scaleOf(y, values('vy'), logY, bottom, plot.top);
   const whole = placed.filter((p) => p.vx !== null && p.vy !== null);
   const measured = whole.map((p) => ({ x: p.vx as number, y: p.vy as number }));
   const [betterX, betterY] = [figureKinds[x].better, figureKinds[y].better];

@@ -1,12 +1,13 @@
 /** Which runs and drawings are compared, and what is known of them. */
 import { create } from 'zustand';
 import { Curve } from '../../src/compare/curve.ts';
+import { sameValue } from '../../src/compare/fields.ts';
 import { networkIfWhole, summaryFigures, withCurve } from '../../src/compare/run-figures.ts';
 import type { ComparedRun } from '../../src/compare/run-table.ts';
 import type { StemmaDocument } from '../../src/document/model.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { RunRecord } from '../../src/runs/record.ts';
-import { bridge, call } from '../bridge.ts';
+import { call } from '../bridge.ts';
 import { parseDrawing } from '../files/actions.ts';
 import { useApp } from '../state/app.ts';
 import { sayError } from '../ui/toasts.tsx';
@@ -14,8 +15,8 @@ import { assignColours } from './colours.ts';
 
 export type CompareTab = 'curves' | 'table' | 'drawings' | 'tradeoff';
 
-/** 'open': the drawing that is edited; 'run:ID' as a run was trained; 'template:ID' */
-export type Subject = 'open' | `run:${string}` | `template:${string}`;
+/** 'open': the drawing that is edited; 'run:ID' as a run was trained; 'file:PLACE'; 'template:ID' */
+export type Subject = 'open' | `run:${string}` | `file:${string}` | `template:${string}`;
 
 export interface LoadedRun {
   readonly record: RunRecord;
@@ -53,6 +54,9 @@ function put(run: string, change: (before: LoadedRun | undefined) => LoadedRun |
   });
 }
 
+const grown = (run: string) => put(run, (before) => before && { ...before, version: before.version + 1 });
+
+const TOLD_MS = 700;
 const loading = new Set<string>();
 
 /** Reads a run, or what is new of it. */
@@ -62,17 +66,23 @@ async function load(run: string): Promise<void> {
   try {
     const { record, document: text } = await call('runs.open', { run });
     put(run, (before) => {
-      if (before) return { ...before, record };
+      if (before) return sameValue(before.record, record) ? undefined : { ...before, record };
       const document = parseDrawing(text, record.title);
       return { record, document, network: networkIfWhole(document), curve: new Curve(), version: 0 };
     });
     const { curve } = useCompare.getState().loaded[run] as LoadedRun;
+    let told = performance.now();
+    const before = curve.next;
     for (;;) {
       const { metrics, next } = await call('runs.metrics', { run, from: curve.next });
       if (next <= curve.next || !isCompared(run)) break;
       curve.take(metrics, next);
-      put(run, (before) => before && { ...before, version: before.version + 1 });
+      // A run of a million steps comes in many pages, and each would be drawn anew.
+      if (performance.now() - told < TOLD_MS) continue;
+      told = performance.now();
+      grown(run);
     }
+    if (curve.next > before) grown(run);
   } catch (error) {
     useCompare.setState(({ errors }) => ({ errors: { ...errors, [run]: error } }));
   } finally {
@@ -128,10 +138,3 @@ export const comparedOf = ({ record, document, network, curve }: LoadedRun): Com
   document,
   figures: withCurve(summaryFigures(record.summary, network), curve),
 });
-
-/** Runs that are removed elsewhere leave the comparison. */
-export function watchCompared(): void {
-  bridge.on('runs.changed', () => {
-    if (useCompare.getState().runs.length > 0) void refreshCompared();
-  });
-}

@@ -3,9 +3,9 @@ import { create } from 'zustand';
 import { AppError } from '../../src/base/errors.ts';
 import type { CallArgument, Events, OwnData } from '../../src/services/contract.ts';
 import { bridge, call } from '../bridge.ts';
-import { show } from '../state/app.ts';
+import { show, useApp } from '../state/app.ts';
 import { loadDatasets } from '../training/catalogue.ts';
-import { sayError } from '../ui/toasts.tsx';
+import { say, sayError } from '../ui/toasts.tsx';
 
 type Progress = Events['data.adding'];
 
@@ -21,12 +21,25 @@ export const showOwnData = (id: string | null) => show({ kind: 'data', id });
 
 export const wasCancelled = (error: unknown) => error instanceof AppError && error.code === 'data/cancelled';
 
+const isShown = () => useApp.getState().overlay?.kind === 'data';
+
 /** @throws AppError with the host's words */
 export async function add(argument: CallArgument<'data.add'>): Promise<OwnData> {
   const begun = { phase: 'listing', done: 0, total: 0, broken: 0, over: false } as const;
   useAdding.setState({ progress: { ...begun, place: argument.place } });
   try {
-    return await call('data.add', argument);
+    const found = await call('data.add', argument);
+    if (!isShown())
+      say({
+        kind: 'good',
+        text: `${found.title} is among your data.`,
+        action: { title: 'Show', run: () => showOwnData(found.id) },
+      });
+    return found;
+  } catch (error) {
+    // Where the dialog is open it tells it itself.
+    if (!isShown() && !wasCancelled(error)) sayError(error);
+    throw error;
   } finally {
     useAdding.setState({ progress: null });
     await loadDatasets();

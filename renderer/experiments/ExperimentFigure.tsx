@@ -24,9 +24,11 @@ const PNG_SCALE = 2;
 export function ExperimentFigure({ experiment, results, active }: FigureProps) {
   const theme = useTheme();
   const net = active?.net;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: steps between two points of the curve change nothing.
+  const growing = useMemo(() => net ?? undefined, [net?.variant, net?.seed, net?.curve.length]);
   const { svg } = useMemo(
-    () => figureOf(experiment, results, { theme, ...(net && { growing: net }) }),
-    [experiment, results, theme, net],
+    () => figureOf(experiment, results, { theme, ...(growing && { growing }) }),
+    [experiment, results, theme, growing],
   );
   const name = fileNameOf(experiment.title);
   // A file is read on white paper, whatever the page looks like.

@@ -82,7 +82,15 @@ function Entry({ item, isShown }: { readonly item: ExperimentListItem; readonly 
         <TriangleAlert size={12} aria-hidden /> {item.id}: {item.damaged}
       </div>
     );
-  const { id, title, state, done, total, createdAt } = item;
+  return <Stored item={item} isShown={isShown} />;
+}
+
+type StoredItem = Exclude<ExperimentListItem, { readonly damaged: string }>;
+
+function Stored({ item, isShown }: { readonly item: StoredItem; readonly isShown: boolean }) {
+  const { id, title, state, total, createdAt } = item;
+  const running = useExperiments((s) => (s.active?.id === id ? s.active.done : undefined));
+  const done = running ?? item.done;
   return (
     <button
       type="button"

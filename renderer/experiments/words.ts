@@ -54,7 +54,7 @@ export function about(seconds: number): string {
 export function netWords({ net }: ActiveExperiment, { variants }: ExperimentDocument): string {
   if (!net) return 'Reading the data';
   const label = variants.find(({ id }) => id === net.variant)?.label ?? net.variant;
-  const at = net.steps > 0 ? `step ${net.step} of ${net.steps}` : 'judging';
+  const at = net.step < net.steps ? `step ${net.step} of ${net.steps}` : 'judging it on the test pictures';
   return `${label}, seed ${net.seed}: ${at}`;
 }
 

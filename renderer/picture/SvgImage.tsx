@@ -6,7 +6,8 @@ export function SvgImage({ svg, alt }: { readonly svg: string; readonly alt: str
   useEffect(() => {
     const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
     setUrl(made);
-    return () => URL.revokeObjectURL(made);
+    // One that is still being loaded would fail.
+    return () => void setTimeout(() => URL.revokeObjectURL(made), 10_000);
   }, [svg]);
   return url && <img src={url} alt={alt} />;
 }

@@ -43,7 +43,7 @@ export function Inside({ run, document, title, isOver }: InsideProps) {
           <p className="muted">{loading ? 'Reading…' : isOver ? NONE : 'Comes with the first step.'}</p>
         </>
       ) : (
-        <Shown drawn={drawn} looks={looks} />
+        <Shown run={run} drawn={drawn} looks={looks} />
       )}
     </section>
   );
@@ -55,7 +55,13 @@ const NONE =
 /** So many looks at most make the scale: it should not take longer than a frame. */
 const FOR_SCALE = 60;
 
-function Shown({ drawn, looks }: { readonly drawn: Drawn; readonly looks: readonly Look[] }) {
+interface ShownProps {
+  readonly run: string;
+  readonly drawn: Drawn;
+  readonly looks: readonly Look[];
+}
+
+function Shown({ run, drawn, looks }: ShownProps) {
   const state = useLooks();
   const { measure, node } = state;
   const look = lookShown(state) as Look;
@@ -85,7 +91,7 @@ function Shown({ drawn, looks }: { readonly drawn: Drawn; readonly looks: readon
             <Legend measure={chosen} range={range} estimated={measure === 'time' && !look.layerMs} />
           )}
         </div>
-        <NodeDetail key={shown} node={shown} {...{ drawn, look, looks, figures }} />
+        <NodeDetail key={shown} node={shown} {...{ run, drawn, look, looks, figures }} />
       </div>
       <LookSlider looks={looks} />
     </>

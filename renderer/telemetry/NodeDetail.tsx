@@ -3,9 +3,11 @@ import type { NodeFigures } from '../../src/training/node-figures.ts';
 import type { Look } from '../../src/training/telemetry.ts';
 import type { Drawn } from './drawing.ts';
 import { type Dated, HeatMap } from './HeatMap.tsx';
+import { LayerPanels } from './LayerPanels.tsx';
 import { measureIds, measures } from './measures.ts';
 
 interface NodeDetailProps {
+  readonly run: string;
   readonly node: string | undefined;
   readonly drawn: Drawn;
   readonly look: Look;
@@ -14,7 +16,7 @@ interface NodeDetailProps {
 }
 
 /** Everything that is known of the chosen node: its figures, and how the values of its layers are spread. */
-export function NodeDetail({ node, drawn, look, looks, figures }: NodeDetailProps) {
+export function NodeDetail({ run, node, drawn, look, looks, figures }: NodeDetailProps) {
   if (node === undefined)
     return (
       <div className="inside-detail inside-none muted">
@@ -25,7 +27,7 @@ export function NodeDetail({ node, drawn, look, looks, figures }: NodeDetailProp
     <div className="inside-detail" data-testid="inside-detail">
       <h4>{node}</h4>
       <FigureList figures={figures.get(node)} />
-      <Histories layers={drawn.layers.get(node) ?? []} look={look} looks={looks} />
+      <Histories run={run} layers={drawn.layers.get(node) ?? []} look={look} looks={looks} />
     </div>
   );
 }
@@ -49,6 +51,7 @@ function FigureList({ figures }: { readonly figures: NodeFigures | undefined }) 
 }
 
 interface HistoriesProps {
+  readonly run: string;
   readonly layers: readonly string[];
   readonly look: Look;
   readonly looks: readonly Look[];
@@ -62,12 +65,14 @@ const datedOf = (looks: readonly Look[], kind: Kind, path: string): Dated[] =>
     return histogram ? [{ step: one.step, histogram }] : [];
   });
 
-function Histories({ layers, look, looks }: HistoriesProps) {
+function Histories({ run, layers, look, looks }: HistoriesProps) {
+  const [layer, setLayer] = useState<string>();
   const given = useMemo(() => layers.filter((path) => look.activations[path]), [layers, look]);
   const weights = useMemo(
     () => Object.keys(look.weights).filter((path) => layers.includes(path.slice(0, path.lastIndexOf('/')))),
     [layers, look],
   );
+  const path = layer && given.includes(layer) ? layer : given.at(-1);
   return (
     <>
       {given.length > 0 && (
@@ -77,6 +82,7 @@ function Histories({ layers, look, looks }: HistoriesProps) {
           kind="activations"
           paths={given}
           begin={given.at(-1) as string}
+          onChoose={setLayer}
           {...{ look, looks }}
         />
       )}
@@ -90,11 +96,19 @@ function Histories({ layers, look, looks }: HistoriesProps) {
           {...{ look, looks }}
         />
       )}
+      {path !== undefined && (
+        <LayerPanels
+          {...{ run, path }}
+          filters={look.weights[`${path}/kernel`] !== undefined}
+          step={looks.at(-1)?.step ?? 0}
+        />
+      )}
     </>
   );
 }
 
 interface HistoryProps {
+  readonly onChoose?: (path: string) => void;
   readonly title: string;
   readonly label: string;
   readonly kind: Kind;
@@ -104,7 +118,7 @@ interface HistoryProps {
   readonly looks: readonly Look[];
 }
 
-function History({ title, label, kind, paths, begin, look, looks }: HistoryProps) {
+function History({ title, label, kind, paths, begin, look, looks, onChoose }: HistoryProps) {
   const [chosen, setChosen] = useState(begin);
   const path = paths.includes(chosen) ? chosen : begin;
   const of = useMemo(() => datedOf(looks, kind, path), [looks, kind, path]);
@@ -113,7 +127,14 @@ function History({ title, label, kind, paths, begin, look, looks }: HistoryProps
       {paths.length > 1 ? (
         <label className="inside-choose">
           {label}
-          <select className="input" value={path} onChange={(e) => setChosen(e.target.value)}>
+          <select
+            className="input"
+            value={path}
+            onChange={(e) => {
+              setChosen(e.target.value);
+              onChoose?.(e.target.value);
+            }}
+          >
             {paths.map((one) => (
               <option key={one}>{one}</option>
             ))}

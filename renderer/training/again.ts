@@ -7,7 +7,7 @@ import { openDocument } from '../state/editor.ts';
 import { sayError } from '../ui/toasts.tsx';
 import { forgetFrom, useFrom } from '../use/begin-from.ts';
 
-/** The run's drawing with its recipe, ready to be started; `withWeights`: its weights are where it begins. */
+/** The run's drawing with its recipe, ready to be started; from the run's weights, where they are wanted. */
 export function trainAgain({ document: text, record }: OpenedRun, withWeights = false): void {
   try {
     const drawing = parseDrawing(text, record.title);

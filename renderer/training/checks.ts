@@ -74,8 +74,8 @@ const setting = (recipe: Recipe, { title, values }: RecipeFix): CheckFix => ({
 });
 
 /** What does not keep it from starting, and is probably not meant. */
-export function adviceOf(recipe: Recipe): Check[] {
-  return adviceOn(recipe).map(({ message, fixes }) => ({
+export function adviceOf(recipe: Recipe, data: DatasetInfo | undefined): Check[] {
+  return adviceOn(recipe, data?.classes ?? []).map(({ message, fixes }) => ({
     key: message,
     message,
     fixes: fixes.map((fix) => setting(recipe, fix)),

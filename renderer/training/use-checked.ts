@@ -61,7 +61,7 @@ export function useChecked() {
     chosen,
     choice,
     checks,
-    advice: useMemo(() => adviceOf(recipe), [recipe]),
+    advice: useMemo(() => adviceOf(recipe, data), [recipe, data]),
     cost,
     memory,
     probe: known.probe,

@@ -42,7 +42,7 @@ function scaled(value: number, units: readonly (readonly [number, string])[], la
 
 function time(seconds: number): string {
   if (seconds < 1) return `${Math.round(1000 * seconds)} ms`;
-  if (seconds < 100) return `${Number(seconds.toPrecision(3))} s`;
+  if (seconds < 60) return `${Number(seconds.toPrecision(3))} s`;
   return scaled(
     seconds,
     [

@@ -104,6 +104,8 @@ export interface DatasetSource extends DatasetFacts, Spread {
   read(folder: string): Promise<Parts>;
   /** On what the unpacked bytes depend, where it is worth keeping them; undefined where they lie unpacked. */
   cacheKey?(folder: string): string | undefined;
+  /** How pictures of another form are brought to that of the input; absent: they have one size and are stretched. */
+  readonly fit?: Fit;
   /** Changes with what it holds, where that can change. */
   readonly revision?: string;
   /** Absent: it cannot be fetched. */

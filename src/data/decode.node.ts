@@ -11,11 +11,11 @@ import type { Decode } from './window.ts';
 export const MAX_PIXELS = 64_000_000;
 export const MAX_FILE_BYTES = 64_000_000;
 /** One picture may take so long before it is given up. */
-const MAX_SECONDS = 60;
+export const MAX_SECONDS = 60;
 /** What sharp names them. SVG and PDF are left out: they are programs more than pictures. */
 const formats: readonly string[] = ['png', 'jpeg', 'webp', 'gif', 'tiff'];
 
-/** Decoded at once for one stream: the pool of threads that reads and decodes has four, and training needs one of them. */
+/** Decoded at once for each thread that makes batches: one is read while another is decoded. */
 const AT_ONCE = 2;
 
 /** Only pictures in files need it, so it is not loaded for others. */

@@ -13,11 +13,12 @@ export const listDatasets = (): readonly DatasetSource[] => [...builtIn, ...ownS
 
 /** @throws AppError('data/unknown') with those there are */
 export function findDataset(id: string): DatasetSource {
-  const all = listDatasets();
-  const found = all.find((d) => d.id === id);
+  const found = builtIn.find((d) => d.id === id) ?? ownSources().find((d) => d.id === id);
   if (!found)
     throw new AppError('data/unknown', `There is no data set '${id}'.`, {
-      hint: `Data sets: ${all.map((d) => d.id).join(', ')}.`,
+      hint: `Data sets: ${listDatasets()
+        .map((d) => d.id)
+        .join(', ')}.`,
     });
   return found;
 }

@@ -62,7 +62,7 @@ function plainVsResidual(summaries: readonly VariantSummary[]): string[] {
     sentences.push(
       'It is the loss on the pictures that they are trained on, so this is no overfitting: the plain network could do as well in principle, but is harder to train. With skips a block only has to learn what to add.',
     );
-  else if (failing.length === 0)
+  else if (failing.length === 0 && several)
     sentences.push('In this setting the plain network does not clearly fail. Try deeper ones.');
   return sentences;
 }

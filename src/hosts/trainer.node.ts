@@ -42,12 +42,12 @@ function run(message: StartMessage): Promise<unknown> {
       // Something else may be training.
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runExport(message.job);
-    case 'evaluate':
-      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-      return runEvaluate(message.job, control, (event) => post({ type: 'event', event }));
     case 'addData':
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runAddData(message.job, stopped.signal, (event) => post({ type: 'event', event }));
+    case 'evaluate':
+      setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+      return runEvaluate(message.job, control, (event) => post({ type: 'event', event }));
     case 'use':
       setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
       return runUse(message.job, asked, (event) => post({ type: 'event', event }));

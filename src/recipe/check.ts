@@ -71,16 +71,19 @@ function pictureProblems(recipe: Recipe, [h = 1, w = 1]: readonly number[]): Rec
   });
 }
 
-/** Data whose pictures mean another thing in a mirror, or nothing. */
-const SIGNS: ReadonlySet<string> = new Set(['mnist']);
+/** Digits and letters are named by themselves. */
+const areSigns = (classes: readonly string[]) =>
+  classes.length > 0 && classes.every((name) => /^[\p{L}\p{N}]$/u.test(name));
 
 /** What works and is probably not meant. */
-export function adviceOn(recipe: Recipe): { message: string; fixes: readonly RecipeFix[] }[] {
-  if (!recipe.flip || !SIGNS.has(recipe.data)) return [];
+export function adviceOn(
+  { flip }: Pick<Recipe, 'flip'>,
+  classes: readonly string[],
+): { message: string; fixes: readonly RecipeFix[] }[] {
+  if (!flip || !areSigns(classes)) return [];
   return [
     {
-      message:
-        'Flip mirrors the pictures, and a mirrored digit is no digit: a 2 would be taught as its mirror image.',
+      message: 'Flip mirrors the pictures, and a mirrored digit or letter is another sign, or none.',
       fixes: [{ title: 'Turn flip off', values: { flip: false } }],
     },
   ];

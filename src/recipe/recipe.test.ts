@@ -55,13 +55,16 @@ test.each([
   for (const fix of problems[0]?.fixes ?? []) expect(problemsOf({ ...given, ...fix.values })).toEqual([]);
 });
 
-test('what works has no problem, and only mirrored digits are advised against', () => {
+test('what works has no problem, and only mirrored digits and letters are advised against', () => {
   expect(problemsOf({ crop: 23, cutout: 23, earlyStop: 3, keepBest: 2, validation: 0.1 })).toEqual([]);
   expect(problemsOf({ earlyStop: 3, validation: 0 }, 500)).toEqual([]);
-  const advice = (given: Record<string, unknown>) => adviceOn(completeRecipe(given));
-  expect(advice({ flip: true, data: 'fashion-mnist' })).toEqual([]);
-  expect(advice({ crop: 4, data: 'mnist' })).toEqual([]);
-  const [told] = advice({ flip: true, data: 'mnist' });
+  const digits = ['0', '1', '2'];
+  const advice = (flip: boolean, classes: readonly string[]) => adviceOn(completeRecipe({ flip }), classes);
+  expect(advice(true, ['cat', 'dog'])).toEqual([]);
+  expect(advice(true, ['A', '7', 'bird'])).toEqual([]);
+  expect(advice(false, digits)).toEqual([]);
+  expect(advice(true, ['ä', 'Ж'])).toHaveLength(1);
+  const [told] = advice(true, digits);
   expect(told?.message).toContain('mirrored digit');
-  expect(advice({ flip: true, data: 'mnist', ...told?.fixes[0]?.values })).toEqual([]);
+  expect(told?.fixes[0]?.values).toEqual({ flip: false });
 });

@@ -19,6 +19,9 @@ import {
   showRecord,
 } from './record.ts';
 
+/** Of metrics; they take a fraction of a second to read. */
+const WORTH_CACHING = 64e6;
+
 /** What changes; the rest stays. `summary` is merged field by field. */
 export interface StateChange {
   readonly state?: RunState;
@@ -47,6 +50,7 @@ export class RunWriter {
   readonly #telemetry: MetricsFile;
   #record: RunRecord;
   #last: Promise<void> = Promise.resolve();
+  #cachedBytes = 0;
 
   constructor(folder: string, record: RunRecord, files: Files, lock: RunLock) {
     this.folder = folder;
@@ -123,8 +127,16 @@ export class RunWriter {
       await this.#flush();
       await storeCheckpoint(this.#files, this.folder, kind, state, meta);
       // One that cannot be removed (somebody reads it) goes the next time.
+      if (kind === 'last') await this.#cacheMetrics(meta.metricsBytes);
       if (kind === 'last') await pruneBest(this.#files, this.folder, keepBest).catch(() => {});
     });
+  }
+
+  /** So that a run of days that is killed opens soon; it is made again by whoever misses it. */
+  async #cacheMetrics(bytes: number): Promise<void> {
+    if (bytes - this.#cachedBytes < WORTH_CACHING) return;
+    this.#cachedBytes = bytes;
+    await readColumns(this.folder, this.#files).catch(() => {});
   }
 
   /** Whether a checkpoint of this score would be one of the `keep` best. */

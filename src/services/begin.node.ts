@@ -3,9 +3,10 @@ import { arch, platform } from 'node:os';
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import type { SessionState } from '../compile/session.ts';
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, DatasetSource } from '../data/dataset.ts';
 import type { Choice } from '../engines/ask.node.ts';
 import { type CheckpointMeta, createRun, RunReader, type RunWriter, reopenRun } from '../runs/store.node.ts';
+import { patientAgain } from '../training/best.ts';
 import { BEGINNING, type Position } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { Weights } from '../weights/tensors.ts';
@@ -53,7 +54,11 @@ async function beginNew(
     ...{ engine: engine.id, engineVersion: availability.version, device: availability.device, why },
     ...(availability.deviceId !== undefined && { deviceId: availability.deviceId }),
     classes,
-    pictures: { range: [0, 1], resize: 'bilinear', ...normalisation(recipe, dataset) },
+    pictures: {
+      ...{ range: [0, 1], resize: 'bilinear', ...normalisation(recipe, dataset) },
+      ...(source.fit && { fit: source.fit }),
+      ...(source.revision && { revision: source.revision }),
+    },
     ...{ node: process.version, os: `${platform()} ${arch()}` },
     ...(begins && { from: begins.note }),
   };
@@ -72,24 +77,38 @@ async function beginNew(
 
 /** Where a run goes on: its newest whole checkpoint, or its beginning, which its seed repeats. */
 async function placeToGoOn(reader: RunReader) {
+  // What began with the weights of another is not repeated by its seed.
+  const fromAnother = reader.record.environment.from !== undefined;
   const stored = await reader.checkpoints();
-  if (stored.length === 0) return { warnings: [] };
+  if (stored.length === 0 && !fromAnother) return { warnings: [] };
   try {
     const { passedOver, ...found } = await reader.newestCheckpoint();
     return { found, warnings: passedOver };
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'runs/no-checkpoint') throw error;
+    if (fromAnother || !(error instanceof AppError) || error.code !== 'runs/no-checkpoint') throw error;
     return { warnings: [`${error.message} It begins anew.`] };
   }
 }
 
 const NOTHING = { name: '', meta: { step: 0, metricsBytes: 0, telemetryBytes: 0 } };
 
+/** @throws AppError('data/changed') where a person's own pictures are others than the run was trained with */
+function assertSamePictures(told: unknown, { title, revision }: DatasetSource): void {
+  const before = (told as { readonly revision?: unknown } | undefined)?.revision;
+  if (before !== undefined && before !== revision)
+    throw new AppError('data/changed', `The pictures of ${title} are others than this run began with.`, {
+      hint: 'A run goes on with the same pictures only: begin a new one.',
+    });
+}
+
 /** Exactly where it was: what was told after the checkpoint is taken back, and comes again. */
 async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: Given): Promise<Begun> {
   const reader = new RunReader(folder);
+  assertSamePictures(reader.record.environment.pictures, task.source);
   const { found, warnings } = await placeToGoOn(reader);
-  const position = found ? readPosition(found.meta) : BEGINNING;
+  const stood = found ? readPosition(found.meta) : BEGINNING;
+  const wasEnded = reader.record.state === 'finished';
+  const position = wasEnded ? { ...stood, best: patientAgain(task.recipe, stood.best) } : stood;
   const looks = await looksBefore(reader, position.steps);
   const run = await reopenRun(folder, { from: found ?? NOTHING });
   const { engine, availability } = chosen;

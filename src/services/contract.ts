@@ -10,6 +10,7 @@ import { type Curve, curveNames } from '../runs/curves.ts';
 import { labelFields, type RunLabels } from '../runs/labels.ts';
 import type { Metric } from '../training/metric.ts';
 import type { Look } from '../training/telemetry.ts';
+import { type InspectAnswers, inspectCalls } from './contract-inspect.ts';
 import { type Evaluating, fromRun, type UseAnswers, useCalls } from './contract-use.ts';
 import type {
   ActiveExperiment,
@@ -275,6 +276,7 @@ export const callSchemas = {
   }),
 
   ...useCalls,
+  ...inspectCalls,
   /** Newest first. */
   'experiments.list': nothing,
   'experiments.open': z.strictObject({ id: runId }),
@@ -311,7 +313,7 @@ export type CallName = keyof typeof callSchemas;
 export type CallArgument<K extends CallName> = z.infer<(typeof callSchemas)[K]>;
 
 /** Every call's answer. */
-export interface Answers extends UseAnswers {
+export interface Answers extends UseAnswers, InspectAnswers {
   'app.info': AppInfo;
   'app.memory': MachineMemory;
   'settings.get': Settings;
@@ -435,6 +437,7 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
+export type * from './contract-inspect.ts';
 export type * from './contract-use.ts';
 export type * from './contract-values.ts';
 

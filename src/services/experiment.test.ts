@@ -38,7 +38,7 @@ function start(source: ExperimentJob['source'], onEvent: (event: ExperimentEvent
 }
 
 test('stopped after a network and resumed: what is done is not done again, and every network has its run', async () => {
-  const experiment = make('plain-vs-residual', [8], [1, 2]);
+  const experiment = make('plain-vs-residual', [8], [1]);
   const first = start({ experiment: writeExperiment(experiment) }, (event) => {
     if (event.type === 'result') first.post({ type: 'stop' });
   });
@@ -51,10 +51,10 @@ test('stopped after a network and resumed: what is done is not done again, and e
 
   const second = start({ id });
   const end = await second.result;
-  expect(second.events.find((e) => e.type === 'started')).toMatchObject({ total: 4, done: 1 });
-  expect(second.events.filter((e) => e.type === 'net')).toHaveLength(3);
+  expect(second.events.find((e) => e.type === 'started')).toMatchObject({ total: 2, done: 1 });
+  expect(second.events.filter((e) => e.type === 'net')).toHaveLength(1);
   expect(end.results.map(({ variant, seed }) => `${variant} ${seed}`)).toEqual([
-    ...['plain-8 1', 'residual-8 1', 'plain-8 2', 'residual-8 2'],
+    ...['plain-8 1', 'residual-8 1'],
   ]);
   expect(end.results[0]).toEqual(results[0]);
   for (const result of end.results) {
@@ -67,7 +67,7 @@ test('stopped after a network and resumed: what is done is not done again, and e
   }
   expect(listExperiments(runsHome)).toMatchObject([{ record: { id, state: 'finished' } }]);
   expect(listRuns(runsHome).every((run) => 'record' in run)).toBe(true);
-}, 60_000);
+}, 180_000);
 
 test('a residual block whose branch is zero changes no answer; one at random and a plain one do', async () => {
   const { results } = await start({ experiment: writeExperiment(make('identity', [8], [1])) }).result;
@@ -80,7 +80,7 @@ test('a residual block whose branch is zero changes no answer; one at random and
   expect(differences['residual-random-8']).toBeGreaterThan(0.01);
   expect(differences['plain-random-8']).toBeGreaterThan(0.01);
   expect(new Set(results.map(({ run }) => run)).size).toBe(1);
-}, 60_000);
+}, 180_000);
 
 test('a range test tells a rate between its ends; a network that fails is a result, not the end', async () => {
   const range = make('learning-rate-range', [8], [1]);
@@ -102,4 +102,4 @@ test('a range test tells a rate between its ends; a network that fails is a resu
   expect(curve[0]?.[0]).toBe(from);
   expect(figures.suggestedRate).toBeGreaterThan(from / 10);
   expect(figures.lowestRate).toBeLessThanOrEqual(10);
-}, 60_000);
+}, 180_000);

@@ -47,7 +47,7 @@ test('from start to end: what pages are told, what they find afterwards, and tha
   ]);
   expect(await handlers['experiments.active']({}, caller)).toBeNull();
   expect((await handlers['runs.list']({}, caller)).length).toBe(2);
-}, 60_000);
+}, 180_000);
 
 test('kept for later, run, its process killed: what is said, and that it goes on', async () => {
   const { handlers, event, processes } = open();
@@ -67,7 +67,7 @@ test('kept for later, run, its process killed: what is said, and that it goes on
   expect((await handlers['experiments.open']({ id }, caller)).record.results).toHaveLength(2);
   await handlers['experiments.delete']({ id }, caller);
   expect(await handlers['experiments.list']({}, caller)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('what is no experiment is refused, and one that is not there', async () => {
   const { handlers } = open();

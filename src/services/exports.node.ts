@@ -7,7 +7,6 @@ import { writeFileSafely } from '../base/files.node.ts';
 import { RandomStream } from '../base/random.ts';
 import type { Session } from '../compile/session.ts';
 import { tf } from '../compile/tf.ts';
-import { findDataset } from '../data/index.node.ts';
 import { unit } from '../data/normalise.ts';
 import { readDocument } from '../document/file.ts';
 import { chooseEngine } from '../engines/index.node.ts';
@@ -18,15 +17,15 @@ import { findFormat } from '../formats/index.node.ts';
 import { networkOf } from '../lower/index.ts';
 import { layerAt, type Network } from '../network/network.ts';
 import { elementsOf } from '../network/shape.ts';
-import { completeRecipe, type Recipe } from '../recipe/recipe.ts';
+import { completeRecipe } from '../recipe/recipe.ts';
 import { addExport, RunReader } from '../runs/store.node.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { Weights } from '../weights/tensors.ts';
 import type { ExportEntry, ExportResult } from './contract.ts';
 import { isKnownType } from './documents.node.ts';
 import type { ExportJob } from './jobs.ts';
-import { normalisation } from './pictures.ts';
 import { openStoredRun } from './stored-run.node.ts';
+import { readTrained, type Trained } from './use/trained.node.ts';
 
 /** The drawing itself is one of the formats, and the one that carries no weights. */
 export const DOCUMENT_FORMAT = 'document';
@@ -44,7 +43,7 @@ interface Source {
   readonly weights: Weights;
   readonly model: Pick<Session, 'predict'>;
   /** Absent where nothing was trained. */
-  readonly recipe?: Recipe;
+  readonly trained?: Trained;
 }
 
 async function freshSource(text: string, { engine: id, seed = 1 }: ExportOptions): Promise<Source> {
@@ -57,12 +56,12 @@ async function freshSource(text: string, { engine: id, seed = 1 }: ExportOptions
 }
 
 /** Where nothing was trained, pictures are taken as they are. */
-function aboutOf({ title, network, recipe }: Source): About {
+function aboutOf({ title, network, trained }: Source): About {
   const inputShape = layerAt(network, network.input).shape;
-  const data = recipe && findDataset(recipe.data);
-  const { mean, std } = recipe && data ? normalisation(recipe, data) : unit;
+  const { mean, std } = trained ?? unit;
+  const list = (values: number | readonly number[]) => (typeof values === 'number' ? [values] : values);
   return {
-    ...{ title, classes: data?.classes ?? [], inputShape, mean, std },
+    ...{ title, classes: trained?.classes ?? [], inputShape, mean: list(mean), std: list(std) },
     pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std',
     output: 'logits, before softmax',
   };
@@ -95,7 +94,9 @@ async function write(format: string, place: string, source: RunReader | string, 
     return writeDrawing(place, isRun ? await source.document() : source);
   }
   findFormat(format);
-  const opened = isRun ? await openStoredRun(source, options.engine) : await freshSource(source, options);
+  const opened = isRun
+    ? { ...(await openStoredRun(source, options.engine)), trained: await readTrained(source) }
+    : await freshSource(source, options);
   // What is written is built with tf.js, for which an engine that computes without it has set nothing to compute on.
   if (!tf.engine().backendName) await startPortable();
   return writeModel(format, place, opened);

@@ -12,6 +12,8 @@ import type {
   EvaluationReport,
   ExportResult,
   FormatInfo,
+  LayerFilters,
+  LayerMaps,
   OwnData,
   Prediction,
   ProbeResult,
@@ -181,11 +183,15 @@ export type Question =
       readonly picture: AskedPicture;
       readonly invert: boolean;
       readonly map: number | 'answer' | null;
-    };
+    }
+  | { readonly kind: 'maps'; readonly path: string; readonly picture: number }
+  | { readonly kind: 'filters'; readonly path: string };
 /** What each kind of question is answered with. */
 export interface QuestionAnswers {
   readonly open: TrainedNetwork;
   readonly predict: Prediction;
+  readonly maps: LayerMaps;
+  readonly filters: LayerFilters;
 }
 export interface AskMessage {
   readonly type: 'ask';

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describeError } from '../base/errors.ts';
 import type { ForkTrainer } from './host.ts';
+import { poolEnvironment } from './pool.node.ts';
 
 export interface NodeForkOptions {
   /** Node's own flags. */
@@ -19,7 +20,7 @@ export function nodeFork(program?: string, { execArgv = [], env = {} }: NodeFork
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [...execArgv],
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...poolEnvironment(), ...env },
     });
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => {

@@ -26,9 +26,13 @@ export async function resumeJob(
   const before = completeRecipe(record.recipe).epochs;
   const wanted = completeRecipe(recipe).epochs;
   if (record.state === 'finished' && wanted <= before)
-    throw new AppError('training/finished', `Run '${record.id}' has done all of its ${before} epochs.`, {
-      hint: `Let it train further with more of them, as --epochs ${before + 1}.`,
-    });
+    throw new AppError(
+      'training/finished',
+      `Run '${record.id}' is finished. ${record.reason || `All of its ${before} epochs are done.`}`,
+      {
+        hint: `Let it train further with more of them, as --epochs ${before + 1}.`,
+      },
+    );
   return {
     ...{ document: await reader.document(), recipe, runsHome, resume: { run: reader.folder } },
     engine: engine ?? engineOf(record.environment),

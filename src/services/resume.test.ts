@@ -118,3 +118,22 @@ test('the best on the held-out pictures is what is kept, judged and exported', a
   expect(kept).toEqual(expect.arrayContaining(best.map(({ step }) => `best-${step + 1}`)));
   expect(await reader.weights()).toEqual((await reader.checkpoint('best')).state.weights);
 }, 120_000);
+
+test('a run that ended early is told so, and with more epochs it waits anew', async () => {
+  const host = newHost();
+  // Nothing is learned, so no look is better than the first.
+  const run = await trained(host, { earlyStop: 2, epochs: 5, learningRate: 0 });
+  const steps = () => openRun(host.options.runsHome, run).record.summary.steps as number;
+  expect(openRun(host.options.runsHome, run).record).toMatchObject({
+    state: 'finished',
+    reason: expect.stringMatching(/^Ended early: .* for 2 looks; it was lowest after step 8,/),
+  });
+  expect(steps()).toBe(24);
+  expect(await failure(resume(host, run, null))).toMatchObject({
+    code: 'training/finished',
+    message: expect.stringContaining('Ended early'),
+  });
+  await resume(host, run, 6);
+  await host.event('training.ended', () => host.of('training.ended').length === 2);
+  expect(steps()).toBe(40);
+}, 120_000);

@@ -23,7 +23,7 @@ import { createUseHandlers } from './use/handlers.node.ts';
 
 type Calls = Extract<
   keyof Handlers,
-  `${'engines' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
+  `${'engines' | 'inspect' | 'data' | 'training' | 'queue' | 'runs' | 'predict' | 'experiments' | 'exports'}.${string}`
 >;
 
 export interface TrainingServices {

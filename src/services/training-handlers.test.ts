@@ -221,5 +221,5 @@ test('a probe tells how long a step takes; a later one ends it', async () => {
   expect(late).toMatchObject({ engine: best, device: expect.stringContaining('CPU') });
   expect(late.imagesPerSecond).toBeCloseTo((32 * 1000) / late.stepMs);
   expect(late.peakBytes).toBeGreaterThan(1e7);
-  expect(await failure(probe({ ...tinyRecipe, data: 'none' }))).toMatchObject({ code: 'recipe/invalid' });
+  expect(await failure(probe({ ...tinyRecipe, data: 'none' }))).toMatchObject({ code: 'data/unknown' });
 });

@@ -49,7 +49,7 @@ export async function runTraining(
       ...{ steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch, testCount: dataset.test.count },
       ...{ done: position.steps, metricLines: begun.metricLines },
     });
-    const advice = adviceOn(recipe).map(({ message }) => message);
+    const advice = adviceOn(recipe, dataset.classes).map(({ message }) => message);
     const told = [...warnings, ...advice, ...begun.warnings];
     for (const message of [...told, ...engineWarnings(engine, availability.reason, memoryBytes)])
       emit({ type: 'warning', message });

@@ -36,6 +36,10 @@ export type BestOptions = Pick<Recipe, 'earlyStop' | 'minImprovement' | 'keepBes
 export const hasWaitedEnough = ({ earlyStop }: Pick<Recipe, 'earlyStop'>, { without }: BestState): boolean =>
   earlyStop > 0 && without >= earlyStop;
 
+/** Of a run that ended for this and is to go on all the same: it waits anew. */
+export const patientAgain = (options: Pick<Recipe, 'earlyStop'>, state: BestState): BestState =>
+  hasWaitedEnough(options, state) ? { ...state, without: 0 } : state;
+
 /** What a look after so many steps changes. A loss that is no number improves nothing and is never kept. */
 export function judgeLook(
   { earlyStop, minImprovement, keepBest }: BestOptions,

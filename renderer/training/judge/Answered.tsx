@@ -78,7 +78,8 @@ export function Answered({ run, report, look, onLook }: AnsweredProps) {
         </p>
       )}
       {state === 'there' && shown === 0 && <p className="muted preview-none">{none[look.kind]}</p>}
-      <ul className="answer-grid">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too. */}
+      <ul className="answer-grid" tabIndex={0} aria-label="Pictures">
         {pages.map((page, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: pages follow each other.
           <Page key={i} page={page} showBefore={look.kind === 'gained' || look.kind === 'lost'} />

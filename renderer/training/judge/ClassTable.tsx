@@ -13,7 +13,8 @@ export function ClassTable({ report }: { readonly report: EvaluationReport }) {
       <div className="card-head">
         <h3>Each class</h3>
       </div>
-      <div className="class-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too. */}
+      <section className="class-scroll" tabIndex={0} aria-label="Figures of each class">
         <table className="table class-table" data-testid="class-table">
           <thead>
             <tr>
@@ -59,7 +60,7 @@ export function ClassTable({ report }: { readonly report: EvaluationReport }) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

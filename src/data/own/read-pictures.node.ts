@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../../base/errors.ts';
-import { MAX_FILE_BYTES, nameOf, openPicture } from '../decode.node.ts';
+import { MAX_FILE_BYTES, MAX_SECONDS, nameOf, openPicture } from '../decode.node.ts';
 import { stopIfCancelled } from './cancel.ts';
 import type { PictureIndex } from './index-file.node.ts';
 import { type LeftOutList, type Listed, type Listing, parts, type Watch } from './report.ts';
@@ -43,7 +43,11 @@ async function look(file: string, known: Seen | undefined): Promise<Seen> {
   if (size === 0) throw new Error('it is empty');
   const { image, width, height, grey } = await openPicture(await readFile(file));
   // Every byte is decoded, to find what is cut short; of JPEGs to an eighth, which is faster.
-  await image.resize(16, 16, { fit: 'fill', kernel: 'nearest' }).raw().toBuffer();
+  await image
+    .resize(16, 16, { fit: 'fill', kernel: 'nearest' })
+    .timeout({ seconds: MAX_SECONDS })
+    .raw()
+    .toBuffer();
   return { size, modified, height, width, grey };
 }
 

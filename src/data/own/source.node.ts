@@ -33,7 +33,7 @@ export function ownSource(of: Registration): DatasetSource {
       testCount: counts.test || counts.validation,
       validationCount: counts.validation,
     },
-    ...{ licence: 'your own', homepage: '', revision: of.fingerprint + of.fit },
+    ...{ licence: 'your own', homepage: '', fit: of.fit, revision: `${of.fingerprint} ${of.fit}` },
     hint: `It was at ${place}. Put it back there, or add it where it is now with 'stemma data add'.`,
     locate: (named) => [named ?? place].find((where) => existsSync(where)),
     places: () => place,

@@ -137,7 +137,7 @@ function subtitleOf(
   const all = seeds.length * variants.length;
   return [
     `${pictures}${data} at ${input[0]} × ${input[1]}`,
-    ...(typeof epochs === 'number' ? [`${epochs} epochs`] : []),
+    ...(typeof epochs === 'number' ? [epochs === 1 ? 'one epoch' : `${epochs} epochs`] : []),
     ...(typeof batch === 'number' ? [`batch ${batch}`] : []),
     ...(typeof optimizer === 'string'
       ? [`${optimizer}${learningRate ? ` at a rate of ${learningRate}` : ''}`]

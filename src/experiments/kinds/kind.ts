@@ -59,7 +59,8 @@ export function documentOf(
       note: '',
     },
     ...{ input: [...options.input], classes: options.classes },
-    recipe: { ...kind.recipe, ...recipe, data: options.data, size },
+    // No experiment reads the looks at the nodes, and each network would compile a second step for them.
+    recipe: { observeEvery: 0, ...kind.recipe, ...recipe, data: options.data, size },
     ...{ seeds: [...seeds], variants: kind.variants(options) },
   };
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../../base/errors.ts';
 import { hasBrightBorder } from '../../data/border.ts';
 import type { ImageSet } from '../../data/dataset.ts';
+import { fitTo } from '../../data/fit.ts';
 import { decodePicture, type Picture, withChannels } from '../../data/picture.node.ts';
 import { createRender } from '../../data/render.ts';
 import type { AskedPicture } from '../contract.ts';
@@ -45,8 +46,11 @@ const setOf = (picture: Picture): ImageSet => ({
 });
 
 /** One picture as the network is fed it: [h, w, c], and the same as bytes for showing. */
-export function seenBy({ shape, mean, std }: Pick<Trained, 'shape' | 'mean' | 'std'>, picture: Picture) {
-  const set = setOf(picture);
+export function seenBy(
+  { shape, mean, std, fit }: Pick<Trained, 'shape' | 'mean' | 'std' | 'fit'>,
+  picture: Picture,
+) {
+  const set = setOf(fit ? fitTo(picture, shape, fit) : picture);
   const size = shape[0] * shape[1] * shape[2];
   const rendered = (spread: Pick<Trained, 'mean' | 'std'>) => {
     const out = new Float32Array(size);

@@ -9,7 +9,7 @@ import type { ForkTrainer } from '../host.ts';
 import { matchFrom } from './from.node.ts';
 import { type HoldOptions, OpenNetworks } from './open-networks.node.ts';
 
-type Calls = Extract<keyof Handlers, `predict.${string}`> | 'training.match';
+type Calls = Extract<keyof Handlers, `${'predict' | 'inspect'}.${string}`> | 'training.match';
 
 export interface UseServices {
   readonly handlers: Pick<Handlers, Calls>;
@@ -34,6 +34,8 @@ export function createUseHandlers(
       },
       'predict.open': ({ run }) => networks.ask(folderOf(run), { kind: 'open' }),
       'predict.run': ({ run, ...question }) => networks.ask(folderOf(run), { kind: 'predict', ...question }),
+      'inspect.maps': ({ run, ...question }) => networks.ask(folderOf(run), { kind: 'maps', ...question }),
+      'inspect.filters': ({ run, path }) => networks.ask(folderOf(run), { kind: 'filters', path }),
       'predict.close': ({ run }) => {
         networks.close(folderOf(run));
         return null;

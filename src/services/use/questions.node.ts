@@ -13,6 +13,7 @@ import type { AskMessage, Question, UseEvent, UseJob } from '../jobs.ts';
 import { inWords } from '../memory-words.ts';
 import { pixelsOf } from '../pictures.ts';
 import { askedPicture, isStrangelyBright, seenBy } from './asked-picture.node.ts';
+import { inspectFilters, inspectMaps } from './inside.node.ts';
 import {
   readStored,
   readTrained,
@@ -74,6 +75,12 @@ class OpenNetwork {
     };
   }
 
+  /** What inspecting needs, besides what is asked. */
+  async inspected() {
+    const { run, trained, loaded } = await this.#ready();
+    return { run, trained, tensors: loaded.tensors, step: loaded.step };
+  }
+
   async predict({ picture: asked, invert, map }: Question & { kind: 'predict' }): Promise<Prediction> {
     const { trained, loaded } = await this.#ready();
     const { network, shape, classes } = trained;
@@ -112,6 +119,19 @@ async function saliencyOf({ network, shape }: Trained, map: Tensor, classIndex: 
   return { classIndex, layer, bytes: pixelsOf(bytes), empty: bytes.every((value) => value === 0) };
 }
 
+async function answerTo(question: Question, open: OpenNetwork) {
+  switch (question.kind) {
+    case 'open':
+      return open.facts();
+    case 'predict':
+      return open.predict(question);
+    case 'maps':
+      return inspectMaps(await open.inspected(), question);
+    case 'filters':
+      return inspectFilters(await open.inspected(), question);
+  }
+}
+
 /** Until nobody asks any more. What one question fails with is its answer; the next is heard all the same. */
 export async function runUse(
   { run }: UseJob,
@@ -122,7 +142,7 @@ export async function runUse(
   const open = new OpenNetwork(run);
   for await (const { id, question } of asked) {
     try {
-      const value = await (question.kind === 'open' ? open.facts() : open.predict(question));
+      const value = await answerTo(question, open);
       emit({ id, ok: true, value });
     } catch (thrown) {
       const error = inWords(thrown);

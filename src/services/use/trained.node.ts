@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../base/errors.ts';
-import type { DatasetSource } from '../../data/dataset.ts';
+import { type DatasetSource, type Fit, fits } from '../../data/dataset.ts';
 import { findDataset } from '../../data/index.node.ts';
 import { readDocument } from '../../document/file.ts';
 import { networkOf } from '../../lower/index.ts';
@@ -26,6 +26,8 @@ export interface Trained {
   /** What pictures in [0, 1] went through. */
   readonly mean: Spread;
   readonly std: Spread;
+  /** How pictures of another form were brought to that of the input; absent: they were stretched. */
+  readonly fit?: Fit;
   /** Undefined where the data set is not known here any more. */
   readonly source: DatasetSource | undefined;
 }
@@ -54,12 +56,18 @@ export async function readTrained(run: RunReader): Promise<Trained> {
   const document = readDocument(await run.document(), run.folder, isKnownType);
   const network = networkOf(document);
   const source = sourceOf(recipe);
-  const told = (environment.pictures ?? {}) as { readonly mean?: unknown; readonly std?: unknown };
+  const told = (environment.pictures ?? {}) as {
+    readonly mean?: unknown;
+    readonly std?: unknown;
+    readonly fit?: unknown;
+  };
+  const fit = fits.find((each) => each === told.fit);
   const known = source ? normalisation(recipe, source) : { mean: 0, std: 1 };
   const output = layerAt(network, network.output).shape.at(-1) as number;
   const { classes = source?.classes } = environment;
   return {
     ...{ title: document.title, network, recipe, source },
+    ...(fit && { fit }),
     shape: layerAt(network, network.input).shape as unknown as [number, number, number],
     classes: areNames(classes) ? classes : Array.from({ length: output }, (_, i) => `${i}`),
     mean: isSpread(told.mean) ? told.mean : known.mean,
