@@ -62,7 +62,7 @@ export class Checkpoints {
     const { run, recipe } = this.#given;
     const state = await this.#state();
     await run.saveCheckpoint('last', state, { epoch, position }, { keepBest: Math.max(1, recipe.keepBest) });
-    await run.saveWeights(weightsThatAnswer(state));
+    await run.saveWeights(weightsThatAnswer(state), position.steps);
     this.#stored = position.steps;
     this.#ended = performance.now();
     this.#tookMs = this.#ended - began;
