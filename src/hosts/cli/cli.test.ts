@@ -100,7 +100,7 @@ test('train, list, evaluate, predict, export and read back', async () => {
     expect(verification.largestDifference).toBeLessThan(1e-4);
   }
   expect((await stemma('train', '--resume', 'last')).err).toMatch(
-    /has done all of its 1 epochs.*--epochs 2/s,
+    /All of its 1 epochs are done.*--epochs 2/s,
   );
   expect((await stemma('train', 'resnet18', '--resume', 'last')).err).toMatch(
     /resnet18 cannot be given with/,
