@@ -152,6 +152,7 @@ const positionSchema = z.object({
     seen: z.number(),
     trainLoss: z.number().nullable(),
     best: bestSchema.default(BEGINNING.best as z.infer<typeof bestSchema>),
+    owesLook: z.boolean().default(false),
   }),
 });
 

@@ -28,7 +28,7 @@ export class Checkpoints {
   /** `from`: the position that is stored already. */
   constructor(given: Checkpointed, from: Position) {
     this.#given = given;
-    this.#stored = from.steps;
+    this.#stored = from.owesLook ? -1 : from.steps;
   }
 
   /** After a step. @throws AppError('file/write' | 'training/not-finite') */
