@@ -80,8 +80,8 @@ async function placeToGoOn(reader: RunReader) {
   // What began with the weights of another is not repeated by its seed.
   const fromAnother = reader.record.environment.from !== undefined;
   const stored = await reader.checkpoints();
-  // Weights come after the first checkpoint: of a run that has them its checkpoints were removed, or are of no format of ours.
-  if (stored.length === 0 && reader.hasWeights)
+  // Weights come after the first checkpoint: this one was made before there were any, or somebody took them away.
+  if (reader.hasWeights && !reader.hasCheckpointFolder)
     throw new AppError('runs/no-checkpoint', `Run ${reader.record.id} has no checkpoint to go on from.`, {
       hint: 'It stays as it is. Begin a new run with its weights.',
     });
