@@ -11,6 +11,7 @@ import { type AnswerSet, type Answers, parseAnswers } from './answers.ts';
 import {
   type Checkpoint,
   type CheckpointEntry,
+  checkpointFolder,
   listCheckpoints,
   newestCheckpoint,
   openCheckpoint,
@@ -115,6 +116,11 @@ export class RunReader {
         `Run ${basename(this.folder)} has no weights: it ended before its first epoch did, or the file was removed.`,
       );
     return (await readSafetensors(this.#file('weights.safetensors'))).weights;
+  }
+
+  /** Whether there ever was a checkpoint; what a run that begins anew takes back leaves it there, empty. */
+  get hasCheckpointFolder(): boolean {
+    return existsSync(checkpointFolder(this.folder));
   }
 
   /** Newest first, damaged ones at the end; headers alone are read. */

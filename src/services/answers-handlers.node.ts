@@ -1,49 +1,38 @@
 /** The pictures behind a run's figures: what was answered, with the pictures themselves. */
 import { AppError } from '../base/errors.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
-import type { PictureSet } from '../data/dataset.ts';
+import type { DatasetSource, PictureSet } from '../data/dataset.ts';
 import { decodeFiles } from '../data/decode.node.ts';
 import { findDataset } from '../data/index.node.ts';
 import { pick } from '../data/split.ts';
 import { decoded } from '../data/window.ts';
-import { completeRecipe } from '../recipe/recipe.ts';
+import { completeRecipe, type Recipe } from '../recipe/recipe.ts';
 import type { AnswerSet } from '../runs/answers.ts';
 import { openRun } from '../runs/store.node.ts';
 import type { AnsweredPictures, Handlers } from './contract.ts';
 import type { ServiceOptions } from './host.ts';
+import { keepLast } from './keep-last.ts';
 import { pixelsOf, trainingPictures } from './pictures.ts';
 import { changesOf, lookBefore, ranked } from './ranking.ts';
 
 interface Loaded {
-  readonly key: string;
   readonly classes: readonly string[];
   /** Of files; height and width. */
   readonly size: readonly [number, number];
   readonly pictures: PictureSet | undefined;
 }
 
-async function load(key: string, recipe: Readonly<Record<string, unknown>>, set: AnswerSet): Promise<Loaded> {
-  const whole = completeRecipe(recipe);
-  const { dataset } = await loadDatasetCached(findDataset(whole.data));
-  const pictures = set === 'test' ? dataset.test : trainingPictures(dataset, whole).held;
-  return { key, classes: dataset.classes, size: [whole.size, whole.size], pictures };
+async function load(source: DatasetSource, recipe: Recipe, set: AnswerSet): Promise<Loaded> {
+  const { dataset } = await loadDatasetCached(source);
+  const pictures = set === 'test' ? dataset.test : trainingPictures(dataset, recipe).held;
+  return { classes: dataset.classes, size: [recipe.size, recipe.size], pictures };
 }
 
 export function createAnswersHandlers({
   runsHome,
 }: Pick<ServiceOptions, 'runsHome'>): Pick<Handlers, 'runs.answers'> {
-  /** The last set that was asked for, so that paging through it reads it once. */
-  let kept: Promise<Loaded> | undefined;
-  let keptKey = '';
-  const picturesOf = (key: string, make: () => Promise<Loaded>): Promise<Loaded> => {
-    if (kept && keptKey === key) return kept;
-    keptKey = key;
-    kept = make();
-    kept.catch(() => {
-      kept = undefined;
-    });
-    return kept;
-  };
+  /** So that paging through a set reads it once. */
+  const lastPictures = keepLast<Loaded>();
 
   return {
     async 'runs.answers'({ run, set, from, count, ...wanted }): Promise<AnsweredPictures | null> {
@@ -52,8 +41,10 @@ export function createAnswersHandlers({
       const [look] = answers?.looks ?? [];
       if (!answers || !look) return null;
       const { recipe } = reader.record;
-      const key = JSON.stringify([run, set]);
-      const { classes, pictures, size } = await picturesOf(key, () => load(key, recipe, set));
+      const whole = completeRecipe(recipe);
+      const source = findDataset(whole.data);
+      const key = JSON.stringify([run, set, source.revision]);
+      const { classes, pictures, size } = await lastPictures(key, () => load(source, whole, set));
       const same =
         pictures?.count === answers.labels.length && answers.labels.every((l, i) => pictures.labels[i] === l);
       if (!pictures || !same)

@@ -80,6 +80,11 @@ async function placeToGoOn(reader: RunReader) {
   // What began with the weights of another is not repeated by its seed.
   const fromAnother = reader.record.environment.from !== undefined;
   const stored = await reader.checkpoints();
+  // Weights come after the first checkpoint: this one was made before there were any, or somebody took them away.
+  if (reader.hasWeights && !reader.hasCheckpointFolder)
+    throw new AppError('runs/no-checkpoint', `Run ${reader.record.id} has no checkpoint to go on from.`, {
+      hint: 'It stays as it is. Begin a new run with its weights.',
+    });
   if (stored.length === 0 && !fromAnother) return { warnings: [] };
   try {
     const { passedOver, ...found } = await reader.newestCheckpoint();
@@ -147,6 +152,7 @@ const positionSchema = z.object({
     seen: z.number(),
     trainLoss: z.number().nullable(),
     best: bestSchema.default(BEGINNING.best as z.infer<typeof bestSchema>),
+    owesLook: z.boolean().default(false),
   }),
 });
 

@@ -20,13 +20,15 @@ export interface Checkpointed {
 export class Checkpoints {
   readonly #given: Checkpointed;
   #stored: number;
+  /** Of the weights that were stored here; a run that goes on may have died before it stored those of its checkpoint. */
+  #answering: number | undefined;
   #ended = performance.now();
   #tookMs = 0;
 
   /** `from`: the position that is stored already. */
   constructor(given: Checkpointed, from: Position) {
     this.#given = given;
-    this.#stored = from.steps;
+    this.#stored = from.owesLook ? -1 : from.steps;
   }
 
   /** After a step. @throws AppError('file/write' | 'training/not-finite') */
@@ -62,10 +64,22 @@ export class Checkpoints {
     const { run, recipe } = this.#given;
     const state = await this.#state();
     await run.saveCheckpoint('last', state, { epoch, position }, { keepBest: Math.max(1, recipe.keepBest) });
-    await run.saveWeights(weightsThatAnswer(state), position.steps);
     this.#stored = position.steps;
+    await this.#saveWeights(state);
     this.#ended = performance.now();
     this.#tookMs = this.#ended - began;
+  }
+
+  async #saveWeights(state: SessionState): Promise<void> {
+    await this.#given.run.saveWeights(weightsThatAnswer(state), state.steps);
+    this.#answering = state.steps;
+  }
+
+  /** At the end: as `store`, and the weights are those of this position whoever stored it. @throws as `store` */
+  async end(position: Position, epoch: number): Promise<void> {
+    await this.store(position, epoch);
+    if (position.steps > 0 && this.#answering !== position.steps)
+      await this.#saveWeights(await this.#state());
   }
 }
 

@@ -162,10 +162,6 @@ export const callSchemas = {
   /** Fetches a data set; progress comes as events. */
   'data.fetch': z.strictObject({ id: text(100) }),
   'data.cancelFetch': z.strictObject({ id: text(100) }),
-  /**
-   * Training pictures as the network will see them, from `from` on; `draws` of each one after another, as the first
-   * epochs change it.
-   */
   /** A folder, or a CSV, in the system's own dialog; refused where there is none. null: cancelled. */
   'data.chooseFolder': z.strictObject({ csv: z.boolean() }),
   /** What lies at a place of the host's disk, before its pictures are looked at: a folder, or a CSV with its columns. */
@@ -184,7 +180,10 @@ export const callSchemas = {
   'data.own': z.strictObject({ id: text(100) }),
   /** The registration; no picture is touched. */
   'data.remove': z.strictObject({ id: text(100) }),
-  /** Training pictures as the network will see them, from `from` on. */
+  /**
+   * Training pictures as the network will see them, from `from` on; `draws` of each one after another, as the first
+   * epochs change it.
+   */
   'data.preview': z.strictObject({
     recipe,
     shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),

@@ -8,26 +8,12 @@ import { completeRecipe, type Recipe } from '../recipe/recipe.ts';
 import type { DatasetInfo, Handlers } from './contract.ts';
 import { fetchDataset } from './fetch-data.node.ts';
 import type { ServiceOptions } from './host.ts';
+import { keepLast } from './keep-last.ts';
 import { trainingPictures } from './pictures.ts';
 import { previewOf } from './preview.node.ts';
 import { Throttle } from './throttle.ts';
 
 type Calls = 'data.list' | 'data.fetch' | 'data.cancelFetch' | 'data.preview';
-
-/** The last value by its key, so that one is in memory and no more. */
-function keepLast<T>() {
-  let kept: { readonly key: string; readonly value: Promise<T> } | undefined;
-  return (key: string, make: () => Promise<T>): Promise<T> => {
-    if (kept?.key === key) return kept.value;
-    const value = make();
-    kept = { key, value };
-    // What failed may be tried again.
-    value.catch(() => {
-      if (kept?.value === value) kept = undefined;
-    });
-    return value;
-  };
-}
 
 export function infoOf(source: DatasetSource): DatasetInfo {
   const { id, title, classes, shape, trainCount, testCount, validationCount, licence, homepage, hint } =

@@ -28,6 +28,8 @@ export async function runExperiment(
   const { id } = stored.record;
   try {
     const planned = expand(stored.document);
+    // Before anybody is told that it began: a set of pictures may be gone.
+    const works = new Map(planned.map((net) => [net, workOf(net, findDataset(net.recipe.data).trainCount)]));
     const results = () => stored.record.results;
     const done = new Set(results().map(keyOf));
     emit({ type: 'started', id, folder: stored.folder, total: planned.length, done: done.size });
@@ -45,7 +47,7 @@ export async function runExperiment(
         stopped = true;
         break;
       }
-      const told = { ...result, work: workOf(net, findDataset(net.recipe.data).trainCount) };
+      const told = { ...result, work: works.get(net) ?? 0 };
       await stored.add(told);
       emit({ type: 'result', result: told });
     }

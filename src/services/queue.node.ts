@@ -76,16 +76,14 @@ export class Queue {
 
   async #begin(entry: Waiting): Promise<void> {
     const { id, document, recipe, engine, from } = entry;
-    try {
-      await this.#options.start({ document, recipe, engine, ...(from && { from }) });
-      await this.#change(this.#waiting.filter((one) => one.id !== id));
-    } catch (error) {
-      const failed = describeError(error);
-      await this.#change(this.#waiting.map((one) => (one.id === id ? { ...one, failed } : one))).catch(
-        // In memory it is marked all the same, so that the next one has its turn.
-        () => {},
-      );
-    }
+    const begun = this.#options.start({ document, recipe, engine, ...(from && { from }) });
+    const failed = await begun.then(() => undefined, describeError);
+    const waiting =
+      failed === undefined
+        ? this.#waiting.filter((one) => one.id !== id)
+        : this.#waiting.map((one) => (one.id === id ? { ...one, failed } : one));
+    // In memory it is so all the same: the next one has its turn. What the file says too much waits, held, another time.
+    await this.#change(waiting).catch(() => {});
   }
 
   async #add({ document, recipe, engine, from }: CallArgument<'queue.add'>): Promise<QueueState> {

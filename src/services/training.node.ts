@@ -141,7 +141,7 @@ async function trainInto(
   };
   const result = await train(model, feed, recipe, course, position);
   const { steps, trainLoss } = result.position;
-  await checkpoints.store(result.position, result.epochs);
+  await checkpoints.end(result.position, result.epochs);
   await judge.save();
   const best = await bestOf(run, recipe, result.position, emit);
   if (best) {

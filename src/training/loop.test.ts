@@ -168,7 +168,34 @@ test('the held-out pictures are judged every so many steps and at each epoch’s
   };
   expect(await at(0)).toEqual({ looks: [3, 6], between: [1, 2, 3, 4, 5, 6], told: [2, 5] });
   expect(await at(2)).toMatchObject({ looks: [2, 3, 4, 6], told: [1, 2, 3, 5] });
-  expect(await at(2, true)).toMatchObject({ looks: [2, 3, 4, 6], told: [] });
+  expect(await at(2, true)).toMatchObject({ looks: [2], between: [1], told: [] });
+});
+
+test('stopped in a look it goes on with that look: the metrics are those of a training that never ended', async () => {
+  const course = async (stopIn?: number) => {
+    const metrics: Metric[] = [];
+    let stopped = false;
+    const control: LoopControl = {
+      next: async () => 'go',
+      metric: (m) => metrics.push({ ...m, ...(m.kind === 'step' && { durationMs: 0, waitMs: 0 }) }),
+      validate: async (steps) => {
+        if (steps === stopIn && !stopped) {
+          stopped = true;
+          return undefined;
+        }
+        return { loss: 1 / steps, accuracy: 0.5, count: 2, confusion: [] };
+      },
+    };
+    const first = await train(model([3, 2, 1]), feed, recipe, control);
+    if (!first.stopped) return { metrics, position: first.position };
+    expect(first.position).toMatchObject({ steps: stopIn, owesLook: true });
+    const { position } = await train(model([3, 2, 1]), feed, recipe, control, first.position);
+    return { metrics, position };
+  };
+  const whole = await course();
+  expect(whole.metrics.filter(({ kind }) => kind === 'epoch')).toHaveLength(2);
+  expect(await course(3)).toEqual(whole);
+  expect(await course(6)).toEqual(whole);
 });
 
 test('the confusion matrix, by hand: a row for each true class, a column for each answer', async () => {

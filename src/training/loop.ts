@@ -26,10 +26,12 @@ export interface Position {
   readonly trainLoss: number | null;
   /** Of the looks at the held-out pictures. */
   readonly best: BestState;
+  /** It was stopped in the look at the held-out pictures that follows its last step: whoever goes on takes it first. */
+  readonly owesLook: boolean;
 }
 
 export const BEGINNING: Position = {
-  ...{ steps: 0, loss: 0, correct: 0, seen: 0, trainLoss: null, best: NO_LOOK },
+  ...{ steps: 0, loss: 0, correct: 0, seen: 0, trainLoss: null, best: NO_LOOK, owesLook: false },
 };
 
 export interface LoopControl {
@@ -85,9 +87,32 @@ export async function train(
     ...{ position, epochs: Math.floor(position.steps / stepsPerEpoch), stopped, stepMs },
     endedEarly: !stopped && position.steps < total,
   });
+  /** All that comes after a step; false where it was stopped in it. */
+  const follow = async (step: number): Promise<boolean> => {
+    const { epoch, index } = placeOf(stepsPerEpoch, step);
+    const isLook = control.validate !== undefined && validatesAt(recipe, step + 1, stepsPerEpoch);
+    const held = isLook ? await control.validate?.(step + 1, epoch) : undefined;
+    position = { ...position, owesLook: isLook && !held };
+    if (position.owesLook) return false;
+    const verdict = held && judgeLook(recipe, position.best, { steps: step + 1, loss: held.loss });
+    if (verdict) position = { ...position, best: verdict.state };
+    if (held) control.metric({ kind: 'validation', step, epoch, loss: held.loss, accuracy: held.accuracy });
+    const epochEnded = index === stepsPerEpoch - 1;
+    if (epochEnded) {
+      const { seen, correct } = position;
+      control.metric({
+        ...{ kind: 'epoch', epoch, step, loss: position.loss / seen, accuracy: correct / seen },
+        ...(held && { validationLoss: held.loss, validationAccuracy: held.accuracy }),
+      });
+      position = { ...position, loss: 0, correct: 0, seen: 0 };
+    }
+    await control.between?.(position, epoch, epochEnded, verdict);
+    return true;
+  };
+  if (from.owesLook && !(await follow(from.steps - 1))) return result(true);
   let started = performance.now();
   const range = { epochs: recipe.epochs, from: placeOf(stepsPerEpoch, from.steps) };
-  for await (const { epoch, index, batch, waitMs } of feed.batches(range)) {
+  for await (const { epoch, batch, waitMs } of feed.batches(range)) {
     if (hasWaitedEnough(recipe, position.best)) return result(false);
     const asked = performance.now();
     if ((await control.next()) === 'stop') return result(true);
@@ -113,22 +138,7 @@ export async function train(
       ...{ learningRate, durationMs, waitMs, ...(updateMs !== undefined && { updateMs }) },
       ...(batch.count < recipe.batch && { count: batch.count }),
     });
-    const held = validatesAt(recipe, step + 1, stepsPerEpoch)
-      ? await control.validate?.(step + 1, epoch)
-      : undefined;
-    const verdict = held && judgeLook(recipe, position.best, { steps: step + 1, loss: held.loss });
-    if (verdict) position = { ...position, best: verdict.state };
-    if (held) control.metric({ kind: 'validation', step, epoch, loss: held.loss, accuracy: held.accuracy });
-    const epochEnded = index === stepsPerEpoch - 1;
-    if (epochEnded) {
-      const { seen, correct } = position;
-      control.metric({
-        ...{ kind: 'epoch', epoch, step, loss: position.loss / seen, accuracy: correct / seen },
-        ...(held && { validationLoss: held.loss, validationAccuracy: held.accuracy }),
-      });
-      position = { ...position, loss: 0, correct: 0, seen: 0 };
-    }
-    await control.between?.(position, epoch, epochEnded, verdict);
+    if (!(await follow(step))) return result(true);
     started = performance.now();
   }
   return result(false);
@@ -159,7 +169,7 @@ function after(before: Position, { loss, correct }: StepResult, count: number): 
     correct: before.correct + correct,
     seen: before.seen + count,
     trainLoss: loss,
-    best: before.best,
+    ...{ best: before.best, owesLook: false },
   };
 }
 

@@ -139,6 +139,6 @@ export async function readStored(run: RunReader, { file, checkpoint }: WeightsSt
   const { weights, metadata } = await readSafetensors(file);
   const told = Number(metadata.step);
   if (metadata.step !== undefined && Number.isInteger(told)) return { weights, step: told };
-  const { steps } = run.record.summary;
-  return { weights, step: typeof steps === 'number' ? steps : null };
+  const { steps, weightsOfStep = steps } = run.record.summary;
+  return { weights, step: typeof weightsOfStep === 'number' ? weightsOfStep : null };
 }
