@@ -168,7 +168,12 @@ test.skipIf(process.platform === 'win32')(
       out += chunk.toString();
     });
     // The group as a whole, as a terminal does it, once a step has been taken.
-    child.stderr.once('data', () => setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGINT'), 1500));
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      const before = said.includes('loss');
+      said += chunk.toString();
+      if (!before && said.includes('loss')) process.kill(-(child.pid ?? 0), 'SIGINT');
+    });
     const code = await new Promise((resolve) => child.on('exit', resolve));
     expect(code).toBe(0);
     const result = json(out) as unknown as { run: string; testAccuracy: number | null };
