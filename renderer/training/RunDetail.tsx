@@ -131,8 +131,9 @@ function StoredDrawing({ text, title }: { readonly text: string; readonly title:
 function Results({ run: { record, evaluation } }: { readonly run: OpenedRun }) {
   const { steps, trainLoss, testAccuracy } = record.summary;
   const accuracy = testAccuracy ?? evaluation?.accuracy;
+  const heldOut = typeof testAccuracy !== 'number' && evaluation?.set === 'validation';
   const all: readonly (readonly [string, string])[] = [
-    ['Test accuracy', typeof accuracy === 'number' ? percent(accuracy) : '–'],
+    [heldOut ? 'Held-out accuracy' : 'Test accuracy', typeof accuracy === 'number' ? percent(accuracy) : '–'],
     ['Loss in training', typeof trainLoss === 'number' ? trainLoss.toFixed(3) : '–'],
     ['Steps', typeof steps === 'number' ? exact(steps) : '–'],
   ];
