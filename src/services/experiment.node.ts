@@ -34,7 +34,7 @@ export async function runExperiment(
     const done = new Set(results().map(keyOf));
     emit({ type: 'started', id, folder: stored.folder, total: planned.length, done: done.size });
     let stopped = false;
-    const answers = { run: '', logits: [] };
+    const answers = { run: '', logits: new Float32Array() };
     for (const net of planned) {
       if (done.has(keyOf({ variant: net.variant.id, seed: net.seed }))) continue;
       const resultOf = (variant: string, seed: number) =>
