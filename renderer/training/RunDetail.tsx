@@ -130,9 +130,11 @@ function StoredDrawing({ text, title }: { readonly text: string; readonly title:
 
 function Results({ run: { record, evaluation } }: { readonly run: OpenedRun }) {
   const { steps, trainLoss, testAccuracy } = record.summary;
-  const accuracy = testAccuracy ?? evaluation?.accuracy;
+  const isTested = typeof testAccuracy === 'number';
+  const accuracy = isTested ? testAccuracy : evaluation?.accuracy;
+  const judged = !isTested && evaluation?.set === 'validation' ? 'Held-out accuracy' : 'Test accuracy';
   const all: readonly (readonly [string, string])[] = [
-    ['Test accuracy', typeof accuracy === 'number' ? percent(accuracy) : '–'],
+    [judged, typeof accuracy === 'number' ? percent(accuracy) : '–'],
     ['Loss in training', typeof trainLoss === 'number' ? trainLoss.toFixed(3) : '–'],
     ['Steps', typeof steps === 'number' ? exact(steps) : '–'],
   ];
