@@ -26,5 +26,7 @@ export async function findBrowser() {
   const own = CHROMIUM ? CHROMIUM : installed.find((path) => existsSync(path));
   if (own) return { executablePath: own, args: browserArgs };
   const { default: packed } = await import('@sparticuz/chromium');
-  return { executablePath: await packed.executablePath(), args: [...packed.args, ...browserArgs] };
+  // In one process it dies with the first context that is closed.
+  const args = packed.args.filter((arg) => arg !== '--single-process');
+  return { executablePath: await packed.executablePath(), args: [...args, ...browserArgs] };
 }

@@ -145,10 +145,9 @@ export class RunWriter {
   }
 
   /** The weights must not change until it resolves. @throws AppError('file/write'); the old ones are then still there */
-  saveWeights(weights: Weights): Promise<void> {
-    return this.#afterwards(() =>
-      this.#replace('weights.safetensors', safetensorsParts(weights, { format: 'stemma' })),
-    );
+  saveWeights(weights: Weights, step?: number): Promise<void> {
+    const metadata = { format: 'stemma', ...(step !== undefined && { step: `${step}` }) };
+    return this.#afterwards(() => this.#replace('weights.safetensors', safetensorsParts(weights, metadata)));
   }
 
   /** Replaces answers-SET.bin. The numbers must not change until it resolves. @throws as `saveNote` */

@@ -71,7 +71,7 @@ export class Checkpoints {
   }
 
   async #saveWeights(state: SessionState): Promise<void> {
-    await this.#given.run.saveWeights(weightsThatAnswer(state));
+    await this.#given.run.saveWeights(weightsThatAnswer(state), state.steps);
     this.#answering = state.steps;
   }
 

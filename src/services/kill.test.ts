@@ -130,16 +130,32 @@ function outcomeOf(runsHome: string) {
   };
 }
 
+/** STEMMA_TABLE=1 prints each kill and what is there after it. */
+const table = process.env.STEMMA_TABLE !== undefined;
+const tell = (...cells: string[]) => table && console.log(`| ${cells.join(' | ')} |`);
+const inWords = (kill: Kill | undefined): string => {
+  if (!kill) return '';
+  if ('steps' in kill) return `step ${kill.steps} of its process`;
+  if ('ms' in kill) return `${kill.ms} ms after it began`;
+  return `${kill.when} ${kill.call} ${kill.nth ?? 1} of ${kill.file}`;
+};
+
 /** One run that is killed at each of these, in turn, and then let go to its end. How often it was killed. */
 async function killedRun(engine: string, runsHome: string, kills: readonly Kill[]): Promise<number> {
   let job = jobFor(engine, runsHome);
+  tell('killed at', 'the run then says', 'metrics of steps', 'it goes on after step');
   for (const [killed, kill] of [...kills, undefined].entries()) {
     if (await trainUntil(job, kill)) return killed;
     const [listed] = listRuns(runsHome);
     // Killed before there was a run: nothing is there, and nothing is lost.
     if (!listed) continue;
     if (!('record' in listed)) throw new Error(`damaged after ${JSON.stringify(kill)}: ${listed.damaged}`);
-    job = await resumeJob(new RunReader(join(runsHome, listed.record.id)), runsHome, {});
+    const run = new RunReader(join(runsHome, listed.record.id));
+    job = await resumeJob(run, runsHome, {});
+    if (!table) continue;
+    const [newest] = await run.checkpoints();
+    const steps = run.metrics().filter((metric) => metric.kind === 'step').length;
+    tell(inWords(kill), run.record.state, `${steps}`, `${newest?.meta?.step ?? 0}`);
   }
   throw new Error('it was killed by nobody');
 }

@@ -22,6 +22,12 @@ export function changesOf({
   return { augment: { flip, shift: crop, cutout }, mixup };
 }
 
+/**
+ * Pictures that are judged at once: small batches are a waste where nothing is learned, and four times as many take less
+ * memory than a step, which keeps what every layer made.
+ */
+const judgedAtOnce = (batch: number): number => Math.max(batch, Math.min(64, 4 * batch));
+
 /** How a network is fed with a set: shuffled and changed to be trained on, as it is and in order to be judged by. */
 export function feedingOf<T extends PictureSet>(
   network: Network,
@@ -33,7 +39,7 @@ export function feedingOf<T extends PictureSet>(
   const [h, w, c] = layerAt(network, network.input).shape as [number, number, number];
   return {
     set,
-    batchSize: recipe.batch,
+    batchSize: training ? recipe.batch : judgedAtOnce(recipe.batch),
     shape: [h, w, c],
     ...normalisation(recipe, dataset),
     seed: recipe.seed,

@@ -149,7 +149,7 @@ async function trainInto(
       model.dispose();
       const { weights: kept, ...rest } = best.state;
       answering = await engine.open(network, kept, { ...recipe, from: rest });
-      await run.saveWeights(weightsThatAnswer(best.state));
+      await run.saveWeights(weightsThatAnswer(best.state), best.meta.step);
     }
     await samples.ask(steps, best !== undefined);
     const test = result.stopped
