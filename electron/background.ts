@@ -37,7 +37,9 @@ export function trainInBackground(
       entry.thrownAway = false;
       return;
     }
-    quitting().without(answer === 'Stop and keep' ? 'stop' : 'background');
+    if (answer === 'Stop and keep') quitting().without('stop');
+    // It may have ended while the question stood there: then nothing would ever end Stemma.
+    else if (services().activeRuns() > 0) quitting().without('background');
     entry.mayClose = true;
     if (!entry.window.isDestroyed()) entry.window.close();
   }

@@ -67,7 +67,11 @@ export function listen(onEnd: (end: ExperimentEnd, title: string) => void): void
   bridge.on('experiments.result', ({ id, result }) => {
     const { opened } = useExperiments.getState();
     if (opened?.record.id !== id) return;
-    const results = [...opened.record.results, result];
+    // What was stored just before it was told may have been read already.
+    const others = opened.record.results.filter(
+      (other) => other.variant !== result.variant || other.seed !== result.seed,
+    );
+    const results = [...others, result];
     set({ opened: { ...opened, record: { ...opened.record, results } } });
   });
   bridge.on('experiments.ended', (end) => {

@@ -130,10 +130,11 @@ function StoredDrawing({ text, title }: { readonly text: string; readonly title:
 
 function Results({ run: { record, evaluation } }: { readonly run: OpenedRun }) {
   const { steps, trainLoss, testAccuracy } = record.summary;
-  const accuracy = testAccuracy ?? evaluation?.accuracy;
-  const heldOut = typeof testAccuracy !== 'number' && evaluation?.set === 'validation';
+  const isTested = typeof testAccuracy === 'number';
+  const accuracy = isTested ? testAccuracy : evaluation?.accuracy;
+  const judged = !isTested && evaluation?.set === 'validation' ? 'Held-out accuracy' : 'Test accuracy';
   const all: readonly (readonly [string, string])[] = [
-    [heldOut ? 'Held-out accuracy' : 'Test accuracy', typeof accuracy === 'number' ? percent(accuracy) : '–'],
+    [judged, typeof accuracy === 'number' ? percent(accuracy) : '–'],
     ['Loss in training', typeof trainLoss === 'number' ? trainLoss.toFixed(3) : '–'],
     ['Steps', typeof steps === 'number' ? exact(steps) : '–'],
   ];

@@ -20,6 +20,8 @@ import type { ExperimentResult } from './results.ts';
 const DOCUMENT = 'experiment.stemma-experiment';
 const RESULTS = 'results.json';
 
+const isLiving = (state: ExperimentState) => state === 'running' || state === 'paused';
+
 export interface StoredExperiment {
   readonly folder: string;
   readonly record: ExperimentRecord;
@@ -46,8 +48,7 @@ export function openExperiment(folder: string): StoredExperiment {
   const document = readExperiment(textOf(file), file);
   const record = parseExperimentRecord(textOf(join(folder, RESULTS)), join(folder, RESULTS));
   const { state, writer } = record;
-  const living = state === 'running' || state === 'paused';
-  if (!living || (writer && isAlive(writer))) return { folder, record, document };
+  if (!isLiving(state) || (writer && isAlive(writer))) return { folder, record, document };
   const reason = 'It was interrupted: its trainer is gone. What was done is kept.';
   return { folder, document, record: { ...record, state: 'interrupted', reason } };
 }
@@ -82,13 +83,27 @@ export function listExperiments(runsHome: string): ListedExperiment[] {
     });
 }
 
-/** To `.trash` beside the others, where no list looks. The runs that it made stay. @throws AppError('file/write') */
+/** Whether a living process, of another host too, is at it; a damaged one is nobody's. */
+function isRunning(folder: string): boolean {
+  try {
+    return isLiving(openExperiment(folder).record.state);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * To `.trash` beside the others, where no list looks. The runs that it made stay.
+ * @throws AppError 'experiment/unknown', 'experiment/active' where a living process is at it, 'file/write'
+ */
 export async function removeExperiment(
   runsHome: string,
   id: string,
   files: Files = diskFiles,
 ): Promise<void> {
   const folder = experimentFolder(runsHome, id);
+  if (isRunning(folder))
+    throw new AppError('experiment/active', `Experiment ${id} is running.`, { hint: 'Stop it first.' });
   const trash = join(experimentsHome(runsHome), '.trash');
   try {
     await files.makeFolder(trash, { recursive: true });
@@ -127,16 +142,14 @@ export class ExperimentWriter implements StoredExperiment {
   /** @throws AppError('file/write') */
   setState(state: ExperimentState, reason = ''): Promise<void> {
     const { writer: _, ...record } = this.#record;
-    const living = state === 'running' || state === 'paused';
-    return this.#store({ ...record, state, reason, ...(living && { writer: thisProcess() }) });
+    return this.#store({ ...record, state, reason, ...(isLiving(state) && { writer: thisProcess() }) });
   }
 }
 
 /** @throws AppError('experiment/active') where somebody else writes it, and as `openExperiment` */
 export async function resumeExperiment(folder: string, files: Files = diskFiles): Promise<ExperimentWriter> {
   const stored = openExperiment(folder);
-  const { state } = stored.record;
-  if (state === 'running' || state === 'paused')
+  if (isLiving(stored.record.state))
     throw new AppError('experiment/active', `Experiment ${stored.record.id} is running already.`);
   const writer = new ExperimentWriter(stored, files);
   await writer.setState('running');

@@ -26,12 +26,11 @@ export interface About {
   readonly classes: readonly string[];
   /** [height, width, channels] */
   readonly inputShape: readonly number[];
-  /** Pictures in [0, 1] are resized bilinearly to the input's size, then (x − mean) / std. */
-  /** One value, or one for each channel. */
+  /** Pictures in [0, 1] go through (x − mean) / std; one value, or one for each channel. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
   /** How pictures are prepared, in words that stand in the export. */
-  readonly pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std';
+  readonly pictures: string;
   readonly output: 'logits, before softmax';
 }
 

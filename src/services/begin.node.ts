@@ -122,6 +122,8 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
   const before = Array.isArray(environment.resumed) ? (environment.resumed as unknown[]) : [];
   const resumed = [...before, { step: position.steps, at: new Date().toISOString(), ...by }];
   await run.setState({ recipe, environment: { ...environment, resumed } });
+  // What was found on the test pictures is of a network that now learns on.
+  const { validation } = readReports(reader.note('evaluation'));
   const rounding =
     engine.id === environment.engine
       ? []
@@ -131,7 +133,7 @@ async function goOn({ recipe }: TrainingJob, folder: string, { task, chosen }: G
     weights: found?.state.weights ?? initialise(task.network, task.recipe.seed),
     ...(found && { from: found.state }),
     metricLines: (await reader.metricColumns()).lines,
-    reports: readReports(reader.note('evaluation')),
+    reports: validation ? { validation } : {},
     looks,
     warnings: [...warnings, ...looks.warnings, ...rounding],
   };

@@ -27,7 +27,7 @@ export interface NetContext {
   /** Of networks that are done. */
   resultOf(variant: string, seed: number): ExperimentResult | undefined;
   /** What the trained network of the last base answers to the test pictures: the next variant asks the same. */
-  readonly answers: { run: string; logits: readonly Float32Array[] };
+  readonly answers: { run: string; logits: Float32Array };
 }
 
 const emptyResult = ({ variant, seed }: Planned, engine: string): ExperimentResult => ({
@@ -100,25 +100,25 @@ async function answersOf(
   model: Parameters<typeof evaluate>[0],
   planned: Pick<Planned, 'network' | 'recipe'>,
   context: NetContext,
-): Promise<{ judged: Evaluation | undefined; logits: Float32Array[] }> {
+): Promise<{ judged: Evaluation | undefined; logits: Float32Array }> {
   const { dataDir } = context.job;
   const { network, recipe } = planned;
   const { dataset } = await loadDatasetCached(
     findDataset(recipe.data),
     dataDir === undefined ? {} : { dataDir },
   );
-  const all: Float32Array[] = [];
+  const all: number[] = [];
   const listening = {
     async predict(images: Float32Array, count: number) {
       const logits = await model.predict(images, count);
-      all.push(logits.slice());
+      for (const logit of logits) all.push(logit);
       return logits;
     },
   };
   const judged = await withBatchWorkers((workers) =>
     evaluate(listening, workers.open(feedingOf(network, recipe, dataset, dataset.test)), () => next(context)),
   );
-  return { judged, logits: all };
+  return { judged, logits: Float32Array.from(all) };
 }
 
 async function next({ control, emit }: NetContext): Promise<'go' | 'stop'> {
@@ -148,14 +148,9 @@ export function graft(fresh: Weights, trained: Weights, zero: readonly string[])
   );
 }
 
-/** The largest between two answers of the same place. */
-function differenceOf(one: readonly Float32Array[], other: readonly Float32Array[]): number {
-  let largest = 0;
-  for (const [i, logits] of other.entries())
-    for (const [j, logit] of logits.entries())
-      largest = Math.max(largest, Math.abs(logit - (one[i]?.[j] ?? Number.NaN)));
-  return largest;
-}
+/** The largest between two answers of the same place; NaN where one is none. */
+const differenceOf = (one: Float32Array, other: Float32Array): number =>
+  other.reduce((largest, logit, i) => Math.max(largest, Math.abs(logit - (one[i] ?? Number.NaN))), 0);
 
 async function judgeInserted(
   planned: Planned,
@@ -184,11 +179,12 @@ async function judgeInserted(
     const changed = await answersOf(model, planned, context);
     if (!changed.judged) return undefined;
     const largestDifference = differenceOf(answers.logits, changed.logits);
-    return {
-      ...emptyResult(planned, engine.id),
-      ...{ run: before.run, testLoss: changed.judged.loss, testAccuracy: changed.judged.accuracy },
-      figures: { largestDifference },
-    };
+    const { loss, accuracy } = changed.judged;
+    const result = { ...emptyResult(planned, engine.id), run: before.run };
+    // What is no number could not be read back from the results.
+    if (!Number.isFinite(largestDifference) || !Number.isFinite(loss))
+      return { ...result, failed: 'With what was put in, its answers are no numbers.' };
+    return { ...result, testLoss: loss, testAccuracy: accuracy, figures: { largestDifference } };
   } finally {
     model.dispose();
     trained.model.dispose();

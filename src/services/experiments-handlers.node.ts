@@ -97,8 +97,6 @@ export function createExperimentsHandlers(
       },
       'experiments.active': () => current?.state ?? null,
       'experiments.delete': async ({ id }) => {
-        if (activeOf(id))
-          throw new AppError('experiment/active', `Experiment ${id} is running.`, { hint: 'Stop it first.' });
         await removeExperiment(runsHome, id);
         broadcast('experiments.changed', {});
         return null;

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { readExperiment, writeExperiment } from '../experiments/experiment.ts';
 import { documentOf, findKind } from '../experiments/kinds/index.ts';
+import { createExperiment } from '../experiments/store.node.ts';
 import { buildTrainer, caller, failure, testingHost, tinyRecipe } from './testing-host.node.ts';
 import { tinyDocument } from './tiny-document.ts';
 
@@ -81,4 +82,14 @@ test('what is no experiment is refused, and one that is not there', async () => 
   expect((await failure(start)).code).toBe('experiment/unknown');
   const control = async () => handlers['experiments.control']({ id: 'x', action: 'stop' }, caller);
   expect((await failure(control())).code).toBe('experiment/not-active');
+});
+
+test('one that another living process runs is not deleted', async () => {
+  const { handlers, options } = open();
+  const running = await createExperiment(options.runsHome, readExperiment(tiny, 'it'));
+  const { id } = running.record;
+  const remove = async () => handlers['experiments.delete']({ id }, caller);
+  expect((await failure(remove())).code).toBe('experiment/active');
+  await running.setState('stopped');
+  expect(await remove()).toBeNull();
 });

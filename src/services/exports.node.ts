@@ -7,6 +7,7 @@ import { writeFileSafely } from '../base/files.node.ts';
 import { RandomStream } from '../base/random.ts';
 import type { Session } from '../compile/session.ts';
 import { tf } from '../compile/tf.ts';
+import type { Fit } from '../data/dataset.ts';
 import { unit } from '../data/normalise.ts';
 import { readDocument } from '../document/file.ts';
 import { chooseEngine } from '../engines/index.node.ts';
@@ -55,6 +56,11 @@ async function freshSource(text: string, { engine: id, seed = 1 }: ExportOptions
   return { title: document.title, network, weights, model };
 }
 
+const fitWords: Readonly<Record<Fit, string>> = {
+  crop: 'resized bilinearly until the shorter side fits the input, the middle kept',
+  pad: 'resized bilinearly until the longer side fits the input, black around it',
+};
+
 /** Where nothing was trained, pictures are taken as they are. */
 function aboutOf({ title, network, trained }: Source): About {
   const inputShape = layerAt(network, network.input).shape;
@@ -62,7 +68,7 @@ function aboutOf({ title, network, trained }: Source): About {
   const list = (values: number | readonly number[]) => (typeof values === 'number' ? [values] : values);
   return {
     ...{ title, classes: trained?.classes ?? [], inputShape, mean: list(mean), std: list(std) },
-    pictures: 'bytes ÷ 255, resized bilinearly to the input, then (x − mean) ÷ std',
+    pictures: `bytes ÷ 255, ${trained?.fit ? fitWords[trained.fit] : 'resized bilinearly to the input'}, then (x − mean) ÷ std`,
     output: 'logits, before softmax',
   };
 }

@@ -100,74 +100,81 @@ async function trainInto(
   });
   /** Who answers: the network that is trained, and at its end the best that it was. */
   let answering = model;
-  const reported = {
-    ...{ run, network, recipe, dataset, workers, turns, emit },
-    model: { predict: (images: Float32Array, count: number) => answering.predict(images, count) },
-  };
-  const samples = new Samples(reported, looks.samples);
-  const judge = new Judge(reported, reports, looks.answers);
-  const checkpoints = new Checkpoints({ run, model, recipe }, position);
-  await samples.ask(position.steps);
-  turns.enter('training');
-  let flushed = performance.now();
-  const metric = (told: Metric) => {
-    const isDue = performance.now() - flushed > 1000;
-    const value = isDue && told.kind === 'step' ? { ...told, rssBytes: process.memoryUsage.rss() } : told;
-    run.appendMetric(value);
-    // However slow the steps are, a killed run lacks its last second at most.
-    if (isDue) {
-      flushed = performance.now();
-      run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
-    }
-    emit({ type: 'metric', metric: value });
-  };
-  const course: LoopControl = {
-    next: turns.next,
-    metric,
-    telemetry: {
-      sampling: new Sampling(recipe.observeEvery, position.steps),
-      look(look) {
-        run.appendTelemetry(look);
-        emit({ type: 'telemetry', look });
+  try {
+    const reported = {
+      ...{ run, network, recipe, dataset, workers, turns, emit },
+      model: { predict: (images: Float32Array, count: number) => answering.predict(images, count) },
+    };
+    const samples = new Samples(reported, looks.samples);
+    const judge = new Judge(reported, reports, looks.answers);
+    const checkpoints = new Checkpoints({ run, model, recipe }, position);
+    await samples.ask(position.steps);
+    turns.enter('training');
+    let flushed = performance.now();
+    const metric = (told: Metric) => {
+      const isDue = performance.now() - flushed > 1000;
+      const value = isDue && told.kind === 'step' ? { ...told, rssBytes: process.memoryUsage.rss() } : told;
+      run.appendMetric(value);
+      // However slow the steps are, a killed run lacks its last second at most.
+      if (isDue) {
+        flushed = performance.now();
+        run.flush().catch(() => {}); // Kept in the buffer and tried again; the next that must be stored tells.
+      }
+      emit({ type: 'metric', metric: value });
+    };
+    const course: LoopControl = {
+      next: turns.next,
+      metric,
+      telemetry: {
+        sampling: new Sampling(recipe.observeEvery, position.steps),
+        look(look) {
+          run.appendTelemetry(look);
+          emit({ type: 'telemetry', look });
+        },
       },
-    },
-    ...(held && {
-      validate: (steps, epoch) => judge.judge('validation', held, steps, epoch),
-    }),
-    between: async (now, epoch, epochEnded, verdict) => {
-      await checkpoints.after(now, epoch, epochEnded, verdict);
-      await samples.ifDue(now.steps);
-    },
-  };
-  const result = await train(model, feed, recipe, course, position);
-  const { steps, trainLoss } = result.position;
-  await checkpoints.end(result.position, result.epochs);
-  await judge.save();
-  const best = await bestOf(run, recipe, result.position, emit);
-  if (best) {
-    model.dispose();
-    const { weights: kept, ...rest } = best.state;
-    answering = await engine.open(network, kept, { ...recipe, from: rest });
-    await run.saveWeights(weightsThatAnswer(best.state), best.meta.step);
+      ...(held && {
+        validate: (steps, epoch) => judge.judge('validation', held, steps, epoch),
+      }),
+      between: async (now, epoch, epochEnded, verdict) => {
+        await checkpoints.after(now, epoch, epochEnded, verdict);
+        await samples.ifDue(now.steps);
+      },
+    };
+    const result = await train(model, feed, recipe, course, position);
+    const { steps, trainLoss } = result.position;
+    await checkpoints.end(result.position, result.epochs);
+    await judge.save();
+    const best = await bestOf(run, recipe, result.position, emit);
+    if (best) {
+      model.dispose();
+      const { weights: kept, ...rest } = best.state;
+      answering = await engine.open(network, kept, { ...recipe, from: rest });
+      await run.saveWeights(weightsThatAnswer(best.state), best.meta.step);
+    }
+    await samples.ask(steps, best !== undefined);
+    const test = result.stopped
+      ? undefined
+      : await judge.judge('test', dataset.test, steps, recipe.epochs - 1);
+    const stepMs = result.stepMs.length === 0 ? null : stepTimes(result.stepMs);
+    return {
+      run: run.folder,
+      engine: engine.id,
+      steps,
+      stepMs,
+      imagesPerSecond: stepMs && (Math.min(recipe.batch, feed.count) * 1000) / stepMs.median,
+      trainLoss: trainLoss ?? Number.NaN,
+      testAccuracy: test?.accuracy ?? null,
+      testLoss: test?.loss ?? null,
+      weightsOfStep: best?.meta.step ?? steps,
+      peakRssMB: process.resourceUsage().maxRSS / 1024,
+      stopped: test === undefined,
+      reason:
+        test === undefined ? 'Stopped by hand.' : result.endedEarly ? whyEnded(result.position.best) : '',
+    };
+  } finally {
+    // An experiment goes on in this process, after a network that diverged too.
+    answering.dispose();
   }
-  await samples.ask(steps, best !== undefined);
-  const test = result.stopped ? undefined : await judge.judge('test', dataset.test, steps, recipe.epochs - 1);
-  answering.dispose();
-  const stepMs = result.stepMs.length === 0 ? null : stepTimes(result.stepMs);
-  return {
-    run: run.folder,
-    engine: engine.id,
-    steps,
-    stepMs,
-    imagesPerSecond: stepMs && (Math.min(recipe.batch, feed.count) * 1000) / stepMs.median,
-    trainLoss: trainLoss ?? Number.NaN,
-    testAccuracy: test?.accuracy ?? null,
-    testLoss: test?.loss ?? null,
-    weightsOfStep: best?.meta.step ?? steps,
-    peakRssMB: process.resourceUsage().maxRSS / 1024,
-    stopped: test === undefined,
-    reason: test === undefined ? 'Stopped by hand.' : result.endedEarly ? whyEnded(result.position.best) : '',
-  };
 }
 
 /** The best that was kept, where the recipe keeps any and it is not the last. */

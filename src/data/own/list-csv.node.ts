@@ -1,6 +1,6 @@
 /** A CSV of paths and labels. */
 import { readFile, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, posix } from 'node:path';
 import { AppError, describeError } from '../../base/errors.ts';
 import { stopIfCancelled } from './cancel.ts';
 import { readCsv } from './csv.ts';
@@ -68,9 +68,11 @@ export async function listCsv(
         onProgress?.({ phase: 'listing', done: files.length, total: 0, broken: 0 });
         await new Promise((resolve) => setImmediate(resolve));
       }
-      const path = (cells[columns.path] ?? '').trim().replaceAll('\\', '/');
+      const written = (cells[columns.path] ?? '').trim().replaceAll('\\', '/');
+      // './a.png' and 'a.png' are one picture, which must not both train and judge.
+      const path = written && posix.normalize(written);
       const className = classOf((cells[columns.label] ?? '').trim());
-      const where = `line ${line}${path && `: ${path}`}`;
+      const where = `line ${line}${written && `: ${written}`}`;
       if (path === '') leftOut.add(where, 'it names no file');
       else if (className === '') leftOut.add(where, 'it has no label');
       else if (isAbsolute(path)) leftOut.add(where, "its path is not relative to the CSV's folder");

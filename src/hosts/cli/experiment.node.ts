@@ -26,9 +26,8 @@ import type { Answer, Command } from './command.ts';
 import { experimentPrinter } from './experiment-progress.ts';
 import { homeOf } from './open-run.node.ts';
 import { refuseExisting } from './paths.node.ts';
-import { recipeNumbers, recipeTexts } from './recipe-options.ts';
+import { recipeGiven } from './recipe-options.ts';
 
-type Recipe = ExperimentDocument['recipe'];
 type Content = (experiment: ExperimentDocument, results: readonly ExperimentResult[]) => string;
 
 const contents: Readonly<Record<string, Content>> = {
@@ -84,19 +83,6 @@ function valuesOf({ id, axis }: Kind, options: Options): readonly number[] {
   return values;
 }
 
-function recipeChanges(options: Options): Recipe {
-  const changes: Record<string, string | number> = {};
-  for (const [option, field] of Object.entries(recipeNumbers)) {
-    const value = numberOption(options, option as keyof typeof recipeNumbers);
-    if (value !== undefined) changes[field] = value;
-  }
-  for (const [option, field] of Object.entries(recipeTexts)) {
-    const value = stringOption(options, option as keyof typeof recipeTexts);
-    if (value !== undefined) changes[field] = value;
-  }
-  return changes;
-}
-
 function seedsOf(options: Options): number[] | undefined {
   const count = numberOption(options, 'seeds');
   if (count === undefined) return undefined;
@@ -107,7 +93,7 @@ function seedsOf(options: Options): number[] | undefined {
 
 /** A file's own, with what the options change; or a kind's. */
 function experimentOf(name: string, options: Options): ExperimentDocument {
-  const recipe = recipeChanges(options);
+  const recipe = recipeGiven(options);
   if (existsSync(name) || name.endsWith(`.${EXPERIMENT_EXTENSION}`)) {
     if (!existsSync(name)) throw new AppError('experiment/missing', `There is no file ${name}.`);
     const stored = readExperiment(readFileSync(name, 'utf8'), name);

@@ -30,12 +30,16 @@ test('an experiment written as a file, changed by hand, and what is refused of i
     '2',
     '--lr',
     '0.05',
+    '--flip',
     '-o',
     file,
   );
   expect(written.text).toContain('8 networks, none trained yet');
   const experiment = readExperiment(readFileSync(file, 'utf8'), file);
-  expect(experiment).toMatchObject({ seeds: [1, 2], recipe: { learningRate: 0.05, data: 'mnist', size: 8 } });
+  expect(experiment).toMatchObject({
+    seeds: [1, 2],
+    recipe: { learningRate: 0.05, flip: true, data: 'mnist', size: 8 },
+  });
   expect(await refused('plain-vs-residual', '-o', file)).toContain('exists already');
   expect(await refused(file, '--depths', '8')).toContain('has its own networks');
   writeFileSync(file, writeExperiment({ ...experiment, recipe: { ...experiment.recipe, batch: 0 } }));

@@ -4,7 +4,7 @@ import { completeRecipe, presets, type Recipe, recipeSchema } from '../../recipe
 import { numberOption, type Options, stringOption } from './arguments.ts';
 
 /** Recipe fields by the names of their options. */
-export const recipeNumbers = {
+const recipeNumbers = {
   size: 'size',
   batch: 'batch',
   epochs: 'epochs',
@@ -28,16 +28,32 @@ export const recipeNumbers = {
   'checkpoint-every': 'checkpointEvery',
   'observe-every': 'observeEvery',
 } as const;
-export const recipeTexts = {
+const recipeTexts = {
   data: 'data',
   optimizer: 'optimizer',
   schedule: 'schedule',
   'class-weights': 'classWeights',
 } as const;
 /** Given, they are true. */
-export const recipeFlags = { flip: 'flip' } as const;
+const recipeFlags = { flip: 'flip' } as const;
 /** Every option that is a field of the recipe. */
 export const recipeOptions = { ...recipeNumbers, ...recipeTexts, ...recipeFlags } as const;
+
+/** What the options say of it, and no more. @throws AppError for what is no number */
+export function recipeGiven(options: Options): Record<string, number | string | boolean> {
+  const given: Record<string, number | string | boolean> = {};
+  for (const [option, field] of Object.entries(recipeNumbers)) {
+    const value = numberOption(options, option as keyof typeof recipeNumbers);
+    if (value !== undefined) given[field] = value;
+  }
+  for (const [option, field] of Object.entries(recipeTexts)) {
+    const value = stringOption(options, option as keyof typeof recipeTexts);
+    if (value !== undefined) given[field] = value;
+  }
+  for (const [option, field] of Object.entries(recipeFlags))
+    if (options[option as keyof typeof recipeFlags] === true) given[field] = true;
+  return given;
+}
 
 /** @throws AppError naming the field, what was expected and received */
 export function recipeFrom(options: Options, stored: Readonly<Record<string, unknown>>): Recipe {
@@ -50,15 +66,5 @@ export function recipeFrom(options: Options, stored: Readonly<Record<string, unk
   // What the drawing says about its training goes before the preset, unless a preset is asked for.
   if (!options.recipe)
     for (const key of Object.keys(recipeSchema)) if (Object.hasOwn(stored, key)) given[key] = stored[key];
-  for (const [option, field] of Object.entries(recipeNumbers)) {
-    const value = numberOption(options, option as keyof typeof recipeNumbers);
-    if (value !== undefined) given[field] = value;
-  }
-  for (const [option, field] of Object.entries(recipeTexts)) {
-    const value = stringOption(options, option as keyof typeof recipeTexts);
-    if (value !== undefined) given[field] = value;
-  }
-  for (const [option, field] of Object.entries(recipeFlags))
-    if (options[option as keyof typeof recipeFlags] === true) given[field] = true;
-  return completeRecipe(given);
+  return completeRecipe({ ...given, ...recipeGiven(options) });
 }

@@ -76,18 +76,19 @@ export async function runEvaluate(
   const { weights, step } = await readStored(run, await stampOf(run));
   const { engine } = await chooseEngine(job.engine, undefined, (id) => estimateMemory(network, recipe, id));
   const model = await engine.open(network, weights, recipe);
+  // What the network learned with, whatever the mean of these pictures is.
+  const feeding = {
+    ...feedingOf(network, recipe, dataset, set),
+    ...{ mean: [mean].flat(), std: [std].flat() },
+  };
   let batches = 0;
   const next = async () => {
     if ((await control.wanted()) === 'stop') return 'stop' as const;
-    emit({ done: Math.min(set.count, batches++ * recipe.batch), total: set.count });
+    emit({ done: Math.min(set.count, batches++ * feeding.batchSize), total: set.count });
     return 'go' as const;
   };
   try {
-    // What the network learned with, whatever the mean of these pictures is.
-    const spread = { mean: [mean].flat(), std: [std].flat() };
-    const found = await withBatchWorkers((workers) =>
-      evaluate(model, workers.open({ ...feedingOf(network, recipe, dataset, set), ...spread }), next),
-    );
+    const found = await withBatchWorkers((workers) => evaluate(model, workers.open(feeding), next));
     if (!found) return null;
     const entry: DataEvaluation = {
       ...{ data: dataset.id, title: dataset.title, split: job.split, limit, step },

@@ -7,7 +7,7 @@ import { tinyDocument } from '../tiny-document.ts';
 let host: ReturnType<typeof testingHost>;
 let run = '';
 const document = tinyDocument();
-const train = (recipe: typeof tinyRecipe) =>
+const train = (recipe: Record<string, string | number>) =>
   host.handlers['training.start']({ document, recipe, engine: 'portable' }, caller);
 
 beforeAll(async () => {
