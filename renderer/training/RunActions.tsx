@@ -2,27 +2,16 @@ import { FileOutput, FolderOpen, Play, RotateCcw, Sprout, StepForward } from 'lu
 import { useState } from 'react';
 import { completeRecipe } from '../../src/recipe/recipe.ts';
 import type { OpenedRun } from '../../src/services/contract.ts';
-import { call } from '../bridge.ts';
 import { CompareWith } from '../compare/TickRun.tsx';
-import { show, useApp } from '../state/app.ts';
+import { show } from '../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { sayError } from '../ui/toasts.tsx';
 import { TestButton, TryButton } from '../use/TryButton.tsx';
 import { trainAgain } from './again.ts';
+import { resumeRun } from './control.ts';
 import { Controls } from './Progress.tsx';
 import { activeOf, useTraining } from './store.ts';
 import { openStored } from './TrainedDrawing.tsx';
-
-/** Goes on in the same run; `epochs`: in all, where not as its recipe says. */
-async function resume(run: string, epochs: number | null): Promise<void> {
-  try {
-    await call('training.resume', { run, epochs, engine: null });
-    useApp.setState({ view: 'train' });
-  } catch (error) {
-    sayError(error);
-  }
-}
 
 /** A run of another version may hold what this one refuses; its epochs are all that is asked for. */
 const epochsOf = ({ record: { recipe } }: OpenedRun) =>
@@ -44,7 +33,7 @@ export function RunActions({ run, isActive }: { readonly run: OpenedRun; readonl
           kind="primary"
           disabled={busy !== undefined}
           title={busy ?? 'From where it was: the same steps as if it had never ended'}
-          onClick={() => void resume(id, null)}
+          onClick={() => void resumeRun(id, null)}
         >
           <Play size={14} /> Go on
         </Button>
@@ -89,7 +78,7 @@ function ExtendDialog({ run, onClose }: { readonly run: OpenedRun; readonly onCl
   const isFine = Number.isInteger(more) && more >= 1 && before + more <= MOST_EPOCHS;
   const begin = () => {
     onClose();
-    void resume(run.record.id, before + more);
+    void resumeRun(run.record.id, before + more);
   };
   return (
     <Dialog

@@ -93,6 +93,16 @@ export async function controlRun(action: 'pause' | 'resume' | 'stop' | 'cancel')
   });
 }
 
+/** Goes on in the same run; `epochs`: in all, where not as its recipe says. */
+export async function resumeRun(run: string, epochs: number | null): Promise<void> {
+  try {
+    await call('training.resume', { run, epochs, engine: null });
+    useApp.setState({ view: 'train' });
+  } catch (error) {
+    sayError(error);
+  }
+}
+
 export function goOn(way: WayOn, run: string): void {
   if (way.kind === 'recipe') {
     changeRecipe(way.values);
@@ -100,6 +110,7 @@ export function goOn(way: WayOn, run: string): void {
     say({ kind: 'good', text: `${way.title}: done. Press Start to try again.` });
   } else if (way.kind === 'export') show({ kind: 'export', run });
   else if (way.kind === 'again') void startTraining();
+  else if (way.kind === 'resume') void resumeRun(run, null);
   else {
     useRuns.setState({ selected: run });
     useApp.setState({ view: 'runs' });

@@ -47,7 +47,8 @@ test('each end has its way on', () => {
       'failed',
       `The trainer is gone: it was ended by SIGKILL.${words} If the system ran out of memory, use a smaller batch.`,
     );
-  expect(waysOn(gone(''), recipe).map((w) => w.kind)).toEqual(['look', 'again']);
+  expect(waysOn(gone(''), recipe).map((w) => w.kind)).toEqual(['resume', 'look', 'again']);
+  expect(waysOn(end('stopped', 'Stopped by hand.'), recipe)[0]?.kind).toBe('resume');
   expect(waysOn(gone(' Its last words: FATAL ERROR: JavaScript heap out of memory'), recipe)[0]?.kind).toBe(
     'recipe',
   );

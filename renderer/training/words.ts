@@ -61,17 +61,20 @@ export function confusionWords(
 }
 
 export type WayOn =
-  | { readonly kind: 'look' | 'export' | 'again'; readonly title: string }
+  | { readonly kind: 'look' | 'export' | 'again' | 'resume'; readonly title: string }
   | { readonly kind: 'recipe'; readonly title: string; readonly values: Readonly<Record<string, number>> };
 
 const look: WayOn = { kind: 'look', title: 'Look at the run' };
+/** From its last checkpoint, in the same run. */
+const resume: WayOn = { kind: 'resume', title: 'Go on' };
 
 /** What a person can do after a run has ended, the likeliest first. */
 export function waysOn(end: RunEnd, recipe: Readonly<Record<string, unknown>>): WayOn[] {
   const { learningRate, batch } = recipe;
   const toExport: WayOn = { kind: 'export', title: 'Export…' };
   if (end.state === 'finished') return [look, toExport];
-  if (end.state === 'stopped') return /cancelled/i.test(end.reason) ? [look] : [look, toExport];
+  if (end.state === 'stopped')
+    return /cancelled/i.test(end.reason) ? [resume, look] : [resume, look, toExport];
   if (/learning rate|no numbers|NaN|Infinity/.test(end.reason) && typeof learningRate === 'number') {
     const lower = Number((learningRate / 3).toPrecision(2));
     const title = `Lower the learning rate to ${lower}`;
@@ -90,7 +93,8 @@ export function waysOn(end: RunEnd, recipe: Readonly<Record<string, unknown>>): 
       named < batch ? [named, `Use batch ${named}`] : [half, `Halve the batch to ${half}`];
     return [{ kind: 'recipe', title, values: { batch: fits } }, look];
   }
-  return [look, { kind: 'again', title: 'Train again' }];
+  const again: WayOn = { kind: 'again', title: 'Train again' };
+  return /trainer is gone/i.test(end.reason) ? [resume, look, again] : [look, resume, again];
 }
 
 /** What happened, in one sentence. */

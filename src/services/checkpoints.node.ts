@@ -8,8 +8,8 @@ import { assertFinite } from './finite.ts';
 
 /** Storing takes a twentieth of the time at most, where nobody asks for more. */
 const COST = 20;
-/** What a run may lose that is killed, where its epochs are long. */
-const AT_LEAST_EVERY_MS = 120_000;
+/** What a run may lose that is killed, where its epochs are long and storing is quick. */
+const AT_LEAST_EVERY_MS = 10_000;
 
 export interface Checkpointed {
   readonly run: RunWriter;

@@ -13,8 +13,14 @@ export function inWords(error: unknown): unknown {
   return error;
 }
 
+/** TensorFlow's own log, which tells of no cause. */
+const isNoise = (line: string) => /^(I\d{4} |WARNING: All log messages before absl)/.test(line);
+
 /** What is known of the end of a process from the end of what it wrote: V8's own last lines are addresses. */
 export function lastWords(said: string): string | undefined {
-  const lines = said.trim().split('\n');
+  const lines = said
+    .trim()
+    .split('\n')
+    .filter((line) => !isNoise(line));
   return lines.findLast((line) => /out of memory/i.test(line)) ?? lines.at(-1);
 }
