@@ -26,7 +26,7 @@ export function changesOf({
  * Pictures that are judged at once: small batches are a waste where nothing is learned, and four times as many take less
  * memory than a step, which keeps what every layer made.
  */
-const judgedAtOnce = (batch: number): number => Math.max(batch, Math.min(64, 4 * batch));
+export const judgedAtOnce = (batch: number): number => Math.max(batch, Math.min(64, 4 * batch));
 
 /** How a network is fed with a set: shuffled and changed to be trained on, as it is and in order to be judged by. */
 export function feedingOf<T extends PictureSet>(
