@@ -108,7 +108,7 @@ test('an animation: its first picture; what is no picture, damaged or too large 
 });
 
 test('while another run trains; and of that run once it has stored weights, newer ones as they come', async () => {
-  const { run: training } = await train({ ...longRecipe, limit: 64, checkpointEvery: 4 });
+  const { run: training } = await train({ ...longRecipe, ...{ limit: 64, checkpointEvery: 4 } });
   const before = host.processes.length;
   expect((await ask(drawnPixels)).top).toHaveLength(10);
   const event = (epochs: number) =>
