@@ -4,6 +4,7 @@ import type { Recipe } from '../recipe/recipe.ts';
 import type { RunWriter } from '../runs/store.node.ts';
 import type { Verdict } from '../training/best.ts';
 import type { Position } from '../training/loop.ts';
+import type { Weights } from '../weights/tensors.ts';
 import { assertFinite } from './finite.ts';
 
 /** Storing takes a twentieth of the time at most, where nobody asks for more. */
@@ -84,6 +85,9 @@ export class Checkpoints {
 }
 
 /** The weights that a person wants: averaged where averages are kept. */
-export function weightsThatAnswer({ weights, averages }: SessionState) {
+export function weightsThatAnswer({
+  weights,
+  averages,
+}: Pick<SessionState, 'weights' | 'averages'>): Weights {
   return averages.size === 0 ? weights : new Map([...weights, ...averages]);
 }

@@ -290,7 +290,7 @@ export interface ProbeResult {
   readonly device: string;
   /** Median. */
   readonly stepMs: number;
-  /** Answers for one batch, as held-out and test pictures are judged; median. */
+  /** Answers for as many pictures as a batch, asked as held-out and test pictures are; median. */
   readonly predictMs: number;
   readonly imagesPerSecond: number;
   /** Of the whole process. */

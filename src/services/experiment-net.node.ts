@@ -14,7 +14,7 @@ import { type Evaluation, evaluate } from '../training/evaluate.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { Weights } from '../weights/tensors.ts';
 import type { ExperimentEvent, ExperimentJob, TrainingControl } from './jobs.ts';
-import { feedingOf, trainingPictures } from './pictures.ts';
+import { feedingOf, lossOf, trainingPictures } from './pictures.ts';
 import { openStoredRun } from './stored-run.node.ts';
 import { runTraining } from './training.node.ts';
 
@@ -212,7 +212,8 @@ async function tryRates(
   let seconds = 0;
   const stopped = await withBatchWorkers(async (workers) => {
     const feed = workers.open(feedingOf(network, recipe, dataset, pictures, true));
-    const model = await engine.open(network, initialise(network, seed), recipe);
+    const options = { ...recipe, ...lossOf(recipe, pictures, dataset) };
+    const model = await engine.open(network, initialise(network, seed), options);
     try {
       for await (const { batch } of feed.batches({ epochs: Math.ceil(steps / feed.stepsPerEpoch) })) {
         if (curve.length === steps) break;

@@ -1,4 +1,6 @@
 /** From a data set and a recipe to what a network is fed. */
+import type { LossOptions } from '../compile/targets.ts';
+import { balancedWeights } from '../data/class-weights.ts';
 import type { Dataset, PictureSet, Spread } from '../data/dataset.ts';
 import { unit } from '../data/normalise.ts';
 import type { PipelineOptions } from '../data/pipeline.ts';
@@ -26,7 +28,7 @@ export function changesOf({
  * Pictures that are judged at once: small batches are a waste where nothing is learned, and four times as many take less
  * memory than a step, which keeps what every layer made.
  */
-const judgedAtOnce = (batch: number): number => Math.max(batch, Math.min(64, 4 * batch));
+export const judgedAtOnce = (batch: number): number => Math.max(batch, Math.min(64, 4 * batch));
 
 /** How a network is fed with a set: shuffled and changed to be trained on, as it is and in order to be judged by. */
 export function feedingOf<T extends PictureSet>(
@@ -65,6 +67,14 @@ export function trainingPictures(dataset: Dataset, recipe: Recipe): TrainingPict
   const { train: pictures, held } = split(chosen, validation, seed);
   return { pictures, held };
 }
+
+/** What the loss takes beside the recipe. */
+export const lossOf = (
+  { classWeights }: Pick<Recipe, 'classWeights'>,
+  pictures: PictureSet,
+  { classes }: Pick<Dataset, 'classes'>,
+): Pick<LossOptions, 'weightOfClass'> =>
+  classWeights === 'balanced' ? { weightOfClass: balancedWeights(pictures, classes.length) } : {};
 
 /** Bytes of pictures, as they cross to a page. */
 export const pixelsOf = (bytes: Uint8Array) =>

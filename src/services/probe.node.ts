@@ -9,6 +9,7 @@ import { stepTimes } from '../training/loop.ts';
 import { initialise } from '../weights/initialise.ts';
 import type { ProbeResult } from './contract.ts';
 import type { ProbeJob } from './jobs.ts';
+import { judgedAtOnce } from './pictures.ts';
 import { openTask } from './task.node.ts';
 
 /** The first warms up and is not counted. */
@@ -45,16 +46,19 @@ export async function runProbe(job: ProbeJob): Promise<ProbeResult> {
     stepMs.push(performance.now() - began);
   }
   const predictMs: number[] = [];
+  const judged = judgedAtOnce(count);
+  const size = batch.images.length / count;
+  const pictures = Float32Array.from({ length: judged * size }, () => stream.uniform());
   for (let time = 0; time < PREDICTIONS; time++) {
     const began = performance.now();
-    await model.predict(batch.images, count);
+    await model.predict(pictures, judged);
     predictMs.push(performance.now() - began);
   }
   model.dispose();
   const { median } = stepTimes(stepMs);
   return {
     ...{ engine: engine.id, device: availability.device },
-    ...{ stepMs: median, predictMs: stepTimes(predictMs).median },
+    ...{ stepMs: median, predictMs: (stepTimes(predictMs).median * count) / judged },
     imagesPerSecond: (count * 1000) / median,
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };

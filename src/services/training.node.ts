@@ -2,7 +2,6 @@
 import { describeError } from '../base/errors.ts';
 import { type BatchWorkers, withBatchWorkers } from '../data/batch-workers.node.ts';
 import { loadDatasetCached } from '../data/cache.node.ts';
-import { balancedWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../engines/engine.ts';
 import { chooseEngine } from '../engines/index.node.ts';
@@ -18,7 +17,7 @@ import { type Begun, begin } from './begin.node.ts';
 import { Checkpoints, weightsThatAnswer } from './checkpoints.node.ts';
 import type { TrainingControl, TrainingEvent, TrainingJob, TrainingResult } from './jobs.ts';
 import { inWords } from './memory-words.ts';
-import { feedingOf, trainingPictures } from './pictures.ts';
+import { feedingOf, lossOf, trainingPictures } from './pictures.ts';
 import { Judge, Samples } from './reports.node.ts';
 import { openTask, type Task } from './task.node.ts';
 import { Turns } from './turns.node.ts';
@@ -91,11 +90,9 @@ async function trainInto(
   const { pictures, held } = trainingPictures(dataset, recipe);
   const feed = workers.open(feedingOf(network, recipe, dataset, pictures, true));
   const turns = new Turns(control, run, emit);
-  const weightOfClass =
-    recipe.classWeights === 'balanced' ? balancedWeights(pictures, dataset.classes.length) : undefined;
   const model = await engine.open(network, weights, {
     ...recipe,
-    ...(weightOfClass && { weightOfClass }),
+    ...lossOf(recipe, pictures, dataset),
     ...(from && { from }),
   });
   /** Who answers: the network that is trained, and at its end the best that it was. */

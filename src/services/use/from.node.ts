@@ -4,9 +4,10 @@ import type { Network } from '../../network/network.ts';
 import { RunReader } from '../../runs/store.node.ts';
 import { beginWith, matchWeights, shapesOf, type WeightsMatch } from '../../weights/match.ts';
 import type { Weights } from '../../weights/tensors.ts';
+import { weightsThatAnswer } from '../checkpoints.node.ts';
 import type { RunMatch } from '../contract.ts';
 import type { FromRun } from '../jobs.ts';
-import { answering, readStored, stampOf } from './trained.node.ts';
+import { readStored, stampOf } from './trained.node.ts';
 
 export interface Begins {
   readonly weights: Weights;
@@ -29,7 +30,7 @@ export interface Wanted {
 async function weightsOfRun(run: RunReader, checkpoint: string | undefined) {
   if (checkpoint === undefined) return readStored(run, await stampOf(run));
   const { meta, state } = await run.checkpoint(checkpoint);
-  return { weights: answering(state), step: meta.step };
+  return { weights: weightsThatAnswer(state), step: meta.step };
 }
 
 /** Whether classes are told, and are others. */

@@ -11,6 +11,7 @@ import { completeRecipe, type Recipe } from '../../recipe/recipe.ts';
 import type { RunReader, RunRecord } from '../../runs/store.node.ts';
 import { readSafetensors } from '../../weights/safetensors.node.ts';
 import type { Weights } from '../../weights/tensors.ts';
+import { weightsThatAnswer } from '../checkpoints.node.ts';
 import { isKnownType } from '../documents.node.ts';
 import { normalisation } from '../pictures.ts';
 
@@ -121,20 +122,11 @@ export async function stampOf({ folder, record }: RunReader): Promise<WeightsSta
   });
 }
 
-/** What a checkpoint answers with: averages where it has them. */
-export const answering = ({
-  weights,
-  averages,
-}: {
-  readonly weights: Weights;
-  readonly averages: Weights;
-}): Weights => (averages.size === 0 ? weights : new Map([...weights, ...averages]));
-
 /** @throws AppError('weights/damaged' | 'file/read' | 'runs/damaged-checkpoint') */
 export async function readStored(run: RunReader, { file, checkpoint }: WeightsStamp): Promise<StoredWeights> {
   if (checkpoint !== undefined) {
     const { meta, state } = await run.checkpoint(checkpoint);
-    return { weights: answering(state), step: meta.step };
+    return { weights: weightsThatAnswer(state), step: meta.step };
   }
   const { weights, metadata } = await readSafetensors(file);
   const told = Number(metadata.step);
