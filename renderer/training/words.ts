@@ -6,7 +6,7 @@ export const phaseWords: Readonly<Record<TrainingPhase, string>> = {
   preparing: 'Preparing: pictures and engine',
   training: 'Training',
   paused: 'Paused',
-  evaluating: 'Judging held-out pictures',
+  evaluating: 'Judging pictures',
   stopping: 'Stopping after this step',
 };
 

@@ -29,7 +29,11 @@ export interface TrainingJob {
   readonly dataDir?: string;
   readonly runsHome: string;
   /** Goes on in this run's folder where its last checkpoint ends; `document` and `recipe` are then the run's. */
-  readonly resume?: { readonly run: string };
+  readonly resume?: {
+    readonly run: string;
+    /** The engine is the one that it was trained on; nobody asked for it. */
+    readonly sameEngine: boolean;
+  };
   /** A new run that begins with this one's weights, as far as they fit. */
   readonly from?: FromRun;
 }

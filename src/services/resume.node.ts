@@ -34,7 +34,8 @@ export async function resumeJob(
       },
     );
   return {
-    ...{ document: await reader.document(), recipe, runsHome, resume: { run: reader.folder } },
+    ...{ document: await reader.document(), recipe, runsHome },
+    resume: { run: reader.folder, sameEngine: engine === undefined },
     engine: engine ?? engineOf(record.environment),
     ...(dataDir !== undefined && { dataDir }),
   };

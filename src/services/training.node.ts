@@ -36,7 +36,8 @@ export async function runTraining(
   const { dataset, warnings } = await loadDatasetCached(source, dataDir === undefined ? {} : { dataDir });
   const need = (id: string) => estimateMemory(task.network, recipe, id);
   const chosen = await chooseEngine(job.engine, undefined, need);
-  const { engine, availability, why } = chosen;
+  const { engine, availability } = chosen;
+  const why = job.resume?.sameEngine ? 'as it was trained before' : chosen.why;
   const begun = await begin(job, { task, dataset, chosen });
   const { run, position } = begun;
   try {
