@@ -276,7 +276,10 @@ test('the play as it should be', async () => {
   );
 });
 
-describe.each(faults)('%s', (fault) => {
+/** What is left after a call is what is left before the next: the long proofs play both. */
+const played = process.env.STEMMA_VERIFY ? faults : faults.filter((fault) => fault !== 'crash after');
+
+describe.each(played)('%s', (fault) => {
   test('at every call', async () => {
     for (const [at, call] of whole.calls.entries()) {
       if (fault.includes('short') && !isPartial(call)) continue;

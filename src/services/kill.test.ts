@@ -177,7 +177,7 @@ describe.each(['portable', ...(locateTensorFlow().library ? ['tensorflow'] : [])
     600_000,
   );
 
-  const many = Number(process.env.STEMMA_KILLS ?? (verify ? 100 : 4));
+  const many = Number(process.env.STEMMA_KILLS ?? (verify ? 100 : 2));
   test(
     `killed ${many} times at random`,
     async () => {
