@@ -1,26 +1,13 @@
 /** Runs and drawings side by side, from stored runs to files that are saved. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeDocument } from '../src/document/file.ts';
 import { findTemplate } from '../src/templates/index.ts';
 import { defaultOptions } from '../src/templates/template.ts';
+import { checkAxe } from './accessible.ts';
 import { seedRuns, someRuns } from './seed-runs.ts';
 import { expect, type Stemma, test } from './stemma.ts';
-
-async function checkAxe(page: Page, what: string): Promise<void> {
-  // Transitions of colour would be measured half way.
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join('; ')}`),
-    what,
-  ).toEqual([]);
-}
 
 /** What is saved stays in the page: a browser of one process may not outlive its downloads. */
 const keepSaved = (page: Page) =>

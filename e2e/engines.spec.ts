@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { checkAxe } from './accessible.ts';
 import { FakeEngines } from './fake-engines.ts';
 import { type Host, removeHome, startHost } from './host.ts';
 import { base, expect, Stemma } from './stemma.ts';
@@ -36,23 +36,13 @@ const dialogOf = (page: Page) => page.getByRole('dialog', { name: /native engine
 const settingsOf = (host: Host) =>
   JSON.parse(readFileSync(join(host.home, 'state', 'settings.json'), 'utf8')) as Record<string, unknown>;
 
-async function isClean(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join('; ')}`),
-    what,
-  ).toEqual([]);
-}
-
 test('it is offered once; "Not now" is remembered, and the way back is a command', async ({
   stemma,
   host,
 }) => {
   const { page } = stemma;
   await expect(offerOf(page)).toContainText('274 MB to download, 853 MB on the disk');
-  await isClean(page, 'the offer');
+  await checkAxe(page, 'the offer');
   await offerOf(page).getByRole('button', { name: 'Not now' }).click();
   await expect(offerOf(page)).toHaveCount(0);
   await expect.poll(() => settingsOf(host).engineOffered).toBe(true);
@@ -73,7 +63,7 @@ test('installed: sizes, progress in the dialog and in the chip, after a reload t
   const dialog = dialogOf(page);
   // There is no NVIDIA GPU here, so none of its libraries are offered.
   await expect(dialog.getByRole('radio')).toHaveCount(0);
-  await isClean(page, 'before installing');
+  await checkAxe(page, 'before installing');
   await dialog.getByRole('button', { name: 'Install (274 MB)' }).click();
   fake.download(93.1);
   await expect(dialog).toContainText('93.1 MB of 274 MB');
@@ -82,7 +72,7 @@ test('installed: sizes, progress in the dialog and in the chip, after a reload t
     'aria-current',
     'step',
   );
-  await isClean(page, 'installing');
+  await checkAxe(page, 'installing');
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('install-chip')).toContainText('93.1 MB of 274 MB');
 
@@ -94,7 +84,7 @@ test('installed: sizes, progress in the dialog and in the chip, after a reload t
   fake.succeed();
   await expect(dialog).toContainText('A step takes 104 ms instead of 312 ms: 3.0 times as fast.');
   await expect(dialog).toContainText('Measured on this machine: ResNet-18, 32 × 32 pictures, 32 a step.');
-  await isClean(page, 'installed');
+  await checkAxe(page, 'installed');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByTestId('install-chip')).toHaveCount(0);
   expect(fake.asked).toEqual([{ engine: 'tensorflow', gpu: false, wheel: null }]);
@@ -150,7 +140,7 @@ test('failed: its sentence and its hint; tried again it succeeds; then it is rem
   await expect(dialog.getByRole('alert')).toContainText('there is no answer from pypi.org.');
   await expect(dialog.getByRole('alert')).toContainText('give a wheel file');
   await expect(dialog).toContainText('training goes on with the portable engine');
-  await isClean(page, 'failed');
+  await checkAxe(page, 'failed');
   // A file that was fetched elsewhere.
   await dialog.getByRole('button', { name: 'Back' }).click();
   await dialog.getByText('From a file on this machine').click();
@@ -191,7 +181,7 @@ test('by keyboard: the list of engines with reasons, one chosen, and a run that 
   await expect(list).toBeVisible();
   await expect(list).toContainText("TensorFlow's library is not installed.");
   await expect(list.getByRole('radio', { name: /^TensorFlow/ })).toBeDisabled();
-  await isClean(page, 'the list of engines');
+  await checkAxe(page, 'the list of engines');
   await page.keyboard.press('Tab');
   await expect(list.getByRole('radio', { name: /Fastest available/ })).toBeFocused();
   await page.keyboard.press('ArrowDown');
@@ -210,7 +200,7 @@ test('by keyboard: the list of engines with reasons, one chosen, and a run that 
 
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.getByTestId('step-split')).toContainText(/data .*compute .*update/, { timeout: 60_000 });
-  await isClean(page, 'training');
+  await checkAxe(page, 'training');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByTestId('train-progress').getByRole('button', { name: 'Look at the run' }).click();
   await expect(page.getByTestId('trained-on')).toContainText(/Trained by Portable .* on CPU .*: asked for\./);

@@ -1,19 +1,7 @@
 /** Experiments in the window: set up, run, stopped, resumed, read, shared; and what axe says of every state. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { checkAxe } from './accessible.ts';
 import { expect, test } from './stemma.ts';
-
-async function checkAxe(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join('; ')}`),
-    what,
-  ).toEqual([]);
-}
 
 const fill = async (page: Page, label: string, value: string) => {
   const field = page.getByLabel(label, { exact: true });

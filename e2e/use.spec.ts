@@ -1,8 +1,7 @@
 /** What was trained is used: a digit is drawn, pictures are given, the network answers and shows where it looked. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import sharp from 'sharp';
+import { checkAxe } from './accessible.ts';
 import { removeHome, startHost } from './host.ts';
 import { base, expect, Stemma } from './stemma.ts';
 import { trainDigits } from './trained-run.ts';
@@ -34,18 +33,6 @@ async function open({ page }: Stemma): Promise<void> {
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByRole('button', { name: 'Try it' }).click();
   await expect(page.getByRole('dialog')).toContainText('after step 180', { timeout: 30_000 });
-}
-
-async function checkAxe(page: Page, what: string): Promise<void> {
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join('; ')}`),
-    what,
-  ).toEqual([]);
 }
 
 test('a digit drawn with the pointer is answered while it is drawn, undone and cleared', async ({

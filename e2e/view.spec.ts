@@ -1,22 +1,11 @@
 /** The live view of a real training: curves, judgement, the queue, and what a run can be told afterwards. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { tinyDocument } from '../src/services/tiny-document.ts';
+import { checkAxe } from './accessible.ts';
 import { expect, type Stemma, test } from './stemma.ts';
 
 test.setTimeout(300_000);
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join('; ')}`);
-}
 
 /** Trains in seconds on any engine; long enough to be paused. */
 const recipe = { data: 'mnist', size: 12, batch: 32, limit: 640, epochs: 30, validation: 0.2 };
@@ -113,7 +102,7 @@ test('curves, pictures behind the figures, the queue', async ({ stemma, host }) 
   await expect(page.getByRole('region', { name: 'Sample answers' })).toContainText('step 0');
   for (const theme of ['light', 'dark']) {
     await stemma.command(`Theme: ${theme}`);
-    expect(await seriousFindings(page)).toEqual([]);
+    await checkAxe(page, 'the view');
   }
 
   // A person's words about the run.
@@ -128,5 +117,5 @@ test('curves, pictures behind the figures, the queue', async ({ stemma, host }) 
   await expect(list).toContainText('The first');
   await page.getByRole('combobox', { name: 'Tag' }).selectOption('thesis');
   await expect(list.getByRole('row')).toHaveCount(2);
-  expect(await seriousFindings(page)).toEqual([]);
+  await checkAxe(page, 'the view');
 });
