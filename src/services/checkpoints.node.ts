@@ -38,14 +38,16 @@ export class Checkpoints {
     const since = performance.now() - this.#ended;
     const asked = checkpointEvery > 0 && position.steps % checkpointEvery === 0;
     const due = since > COST * this.#tookMs && (epochEnded || since > AT_LEAST_EVERY_MS);
-    if (verdict?.keep) await this.#keep(position, epoch);
-    if (asked || due) await this.store(position, epoch);
+    if (!verdict?.keep && !asked && !due) return;
+    const began = performance.now();
+    const state = await this.#state();
+    if (verdict?.keep) await this.#keep(state, position, epoch);
+    if (asked || due) await this.#store(state, position, epoch, began);
   }
 
   /** Among the best, by the loss on the held-out pictures; those that it drives out go with the next 'last'. */
-  async #keep(position: Position, epoch: number): Promise<void> {
+  async #keep(state: SessionState, position: Position, epoch: number): Promise<void> {
     const loss = position.best.kept.find(({ steps }) => steps === position.steps)?.loss;
-    const state = await this.#state();
     await this.#given.run.saveCheckpoint('best', state, {
       ...{ epoch, position },
       ...(loss !== undefined && { score: -loss }),
@@ -62,8 +64,12 @@ export class Checkpoints {
   async store(position: Position, epoch: number): Promise<void> {
     if (position.steps === this.#stored) return;
     const began = performance.now();
+    await this.#store(await this.#state(), position, epoch, began);
+  }
+
+  /** `began`: when the state was asked for, so that all that storing takes is known. */
+  async #store(state: SessionState, position: Position, epoch: number, began: number): Promise<void> {
     const { run, recipe } = this.#given;
-    const state = await this.#state();
     await run.saveCheckpoint('last', state, { epoch, position }, { keepBest: Math.max(1, recipe.keepBest) });
     this.#stored = position.steps;
     await this.#saveWeights(state);

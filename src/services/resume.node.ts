@@ -33,16 +33,19 @@ export async function resumeJob(
         hint: `Let it train further with more of them, as --epochs ${before + 1}.`,
       },
     );
+  const trainedOn = engineOf(record.environment);
+  const trainOn = engine ?? trainedOn;
   return {
     ...{ document: await reader.document(), recipe, runsHome },
-    resume: { run: reader.folder, sameEngine: engine === undefined },
-    engine: engine ?? engineOf(record.environment),
+    resume: { run: reader.folder, sameEngine: engine === undefined && trainedOn !== undefined },
+    ...(trainOn !== undefined && { engine: trainOn }),
     ...(dataDir !== undefined && { dataDir }),
   };
 }
 
-/** As a wish: other engines round otherwise, and the run would not be the one that it is. */
-function engineOf(environment: Readonly<Record<string, unknown>>): string {
+/** As a wish: other engines round otherwise, and the run would not be the one that it is. Undefined: it does not say. */
+function engineOf(environment: Readonly<Record<string, unknown>>): string | undefined {
   const { engine, deviceId } = environment;
+  if (typeof engine !== 'string') return undefined;
   return typeof deviceId === 'string' ? `${engine}@${deviceId}` : `${engine}`;
 }
